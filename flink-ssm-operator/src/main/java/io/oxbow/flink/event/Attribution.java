@@ -1,0 +1,8 @@
+package io.oxbow.flink.event;
+
+/**
+ * One channel's part in an anomaly.
+ *
+ * @param sigma signed surprise, standard deviations of the channel's own forecast error
+ */
+public record Attribution(int channel, float expected, float seen, float sigma) {}

@@ -1,0 +1,33 @@
+package io.oxbow.flink.event;
+
+/**
+ * What the model says of one event. Arrays are empty when the model or the options leave them out;
+ * treat them as immutable.
+ *
+ * @param stateVersion events this stream's state has absorbed, this one included
+ * @param activity how much is going on, in the units of the activity channel
+ * @param score anomaly score in [0, 1]
+ * @param pValue probability of a score at least this high on an unchanged stream; NaN while the
+ *     model is warming up
+ * @param forecast (inputDim) what was expected of this event before it was seen
+ * @param attribution (inputDim) signed surprise per channel, standard deviations of its own error
+ * @param embedding (hiddenDim)
+ * @param head logits or regression outputs
+ */
+public record Inference(
+        String streamId,
+        long epoch,
+        long seq,
+        long eventTime,
+        long ingestTime,
+        long stateVersion,
+        Health health,
+        float activity,
+        float score,
+        float pValue,
+        float[] values,
+        float[] forecast,
+        float[] attribution,
+        float[] embedding,
+        float[] head)
+        implements StreamSignal {}

@@ -1,0 +1,27 @@
+package io.oxbow.flink.event;
+
+/**
+ * A question about a stream's past, answered from its state as of its place among the events.
+ *
+ * @param group the group a fanned-out question belongs to, or empty
+ * @param kind {@code status}, {@code history}, {@code peaks}, {@code compare}, {@code baseline},
+ *     {@code forecast}
+ * @param from start of the range asked about, milliseconds since the epoch; 0 for unbounded
+ * @param to end of the range, exclusive; 0 for unbounded
+ * @param resolutionMillis width of a cell of the answer's curve; 0 for the answerer's choice
+ * @param deadline milliseconds since the epoch after which no answer is wanted; 0 for none
+ * @param eventTime when it was asked
+ * @param replyTo topic for the answer, or empty for the default
+ */
+public record Query(
+        String queryId,
+        String streamId,
+        String group,
+        String kind,
+        long from,
+        long to,
+        long resolutionMillis,
+        long deadline,
+        long eventTime,
+        String replyTo)
+        implements StreamEvent, StreamSignal {}

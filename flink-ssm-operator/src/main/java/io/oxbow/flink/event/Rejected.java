@@ -1,0 +1,9 @@
+package io.oxbow.flink.event;
+
+/**
+ * An observation the operator would not let touch the state; it goes to the dead letters.
+ *
+ * @param stage where it was refused, for example {@code inference}
+ * @param error one sentence
+ */
+public record Rejected(Observation event, String stage, String error) {}

@@ -1,0 +1,11 @@
+package io.oxbow.flink.event;
+
+/** What arrives at the operators for one stream: something seen, or a question. */
+public sealed interface StreamEvent permits Observation, Query {
+
+    /** The camera, sensor or microphone; the key of every operator. */
+    String streamId();
+
+    /** Milliseconds since the epoch, UTC. */
+    long eventTime();
+}
