@@ -1,5 +1,7 @@
 package io.oxbow.flink.event;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 /**
  * What the model says of one event. Arrays are empty when the model or the options leave them out;
  * treat them as immutable.
@@ -14,6 +16,7 @@ package io.oxbow.flink.event;
  * @param embedding (hiddenDim)
  * @param head logits or regression outputs
  */
+@TypeInfo(EventTypeInfoFactory.class)
 public record Inference(
         String streamId,
         long epoch,

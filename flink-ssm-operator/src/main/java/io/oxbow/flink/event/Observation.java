@@ -1,5 +1,7 @@
 package io.oxbow.flink.event;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 /**
  * One feature vector of one stream. Treat {@code values} as immutable.
  *
@@ -10,6 +12,7 @@ package io.oxbow.flink.event;
  * @param encoderHash identity of the encoder that made the vector, 0 if not stated
  * @param values (inputDim)
  */
+@TypeInfo(EventTypeInfoFactory.class)
 public record Observation(
         String streamId,
         long epoch,

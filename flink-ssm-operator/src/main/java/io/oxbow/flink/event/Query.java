@@ -1,5 +1,7 @@
 package io.oxbow.flink.event;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 /**
  * A question about a stream's past, answered from its state as of its place among the events.
  *
@@ -13,6 +15,7 @@ package io.oxbow.flink.event;
  * @param eventTime when it was asked
  * @param replyTo topic for the answer, or empty for the default
  */
+@TypeInfo(EventTypeInfoFactory.class)
 public record Query(
         String queryId,
         String streamId,

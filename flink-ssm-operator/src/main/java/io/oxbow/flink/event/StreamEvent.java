@@ -1,6 +1,9 @@
 package io.oxbow.flink.event;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 /** What arrives at the operators for one stream: something seen, or a question. */
+@TypeInfo(EventTypeInfoFactory.class)
 public sealed interface StreamEvent permits Observation, Query {
 
     /** The camera, sensor or microphone; the key of every operator. */

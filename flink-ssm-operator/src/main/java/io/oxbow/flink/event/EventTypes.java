@@ -1,0 +1,81 @@
+package io.oxbow.flink.event;
+
+import java.util.List;
+
+/**
+ * The Flink types of all events: no event is ever written by Kryo.
+ *
+ * <p>A new event is a codec and a line here.
+ */
+public final class EventTypes {
+    public static final EventTypeInfo<Observation> OBSERVATION =
+            new EventTypeInfo<>(new ObservationCodec());
+    public static final EventTypeInfo<Query> QUERY = new EventTypeInfo<>(new QueryCodec());
+    public static final EventTypeInfo<StreamEvent> STREAM_EVENT =
+            new EventTypeInfo<>(
+                    new UnionCodec<>(
+                            "stream-event",
+                            StreamEvent.class,
+                            List.of(OBSERVATION.codec(), QUERY.codec())));
+
+    public static final EventTypeInfo<Inference> INFERENCE =
+            new EventTypeInfo<>(new InferenceCodec());
+    public static final EventTypeInfo<StateReset> STATE_RESET =
+            new EventTypeInfo<>(new StateResetCodec());
+    public static final EventTypeInfo<StreamSignal> STREAM_SIGNAL =
+            new EventTypeInfo<>(
+                    new UnionCodec<>(
+                            "stream-signal",
+                            StreamSignal.class,
+                            List.of(INFERENCE.codec(), STATE_RESET.codec(), QUERY.codec())));
+
+    public static final EventTypeInfo<Rejected> REJECTED =
+            new EventTypeInfo<>(new RejectedCodec(OBSERVATION.codec()));
+
+    private static final List<EventTypeInfo<?>> ALL =
+            List.of(
+                    OBSERVATION,
+                    QUERY,
+                    STREAM_EVENT,
+                    INFERENCE,
+                    STATE_RESET,
+                    STREAM_SIGNAL,
+                    REJECTED);
+
+    private EventTypes() {}
+
+    /** Every event type. */
+    public static List<EventTypeInfo<?>> all() {
+        return ALL;
+    }
+
+    /**
+     * The type whose codec has that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static EventTypeInfo<?> named(String name) {
+        for (EventTypeInfo<?> type : ALL) {
+            if (type.codec().name().equals(name)) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException(
+                "no event type is called '" + name + "'; was it written by a later release?");
+    }
+
+    /**
+     * The type of exactly that class.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    @SuppressWarnings("unchecked")
+    static <T> EventTypeInfo<T> of(Class<T> type) {
+        for (EventTypeInfo<?> candidate : ALL) {
+            if (candidate.getTypeClass() == type) {
+                return (EventTypeInfo<T>) candidate;
+            }
+        }
+        throw new IllegalArgumentException(type.getName() + " has no line in EventTypes");
+    }
+}

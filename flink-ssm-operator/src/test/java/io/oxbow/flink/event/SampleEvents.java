@@ -1,0 +1,53 @@
+package io.oxbow.flink.event;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Samples of every event, the awkward ones included. */
+final class SampleEvents {
+    private static final List<Object> ALL =
+            List.of(
+                    observation("cam-1", new float[] {1, -0f, Float.NaN}, Origin.NONE),
+                    observation(
+                            "Straße/東門", new float[0], new Origin("oxbow.features", 3, 1L << 40)),
+                    observation("x".repeat(70_000), new float[300], Origin.NONE),
+                    new Query("q-1", "cam-1", "", "history", 1, 2, 3, 4, 5, ""),
+                    new Query("q-2", "", "yard", "peaks", Long.MIN_VALUE, 0, 0, 0, -1, "answers"),
+                    new Inference(
+                            "cam-1",
+                            1,
+                            2,
+                            3,
+                            4,
+                            5,
+                            Health.COVERED,
+                            0.5f,
+                            0.25f,
+                            Float.NaN,
+                            new float[] {1},
+                            new float[] {2, 3},
+                            new float[0],
+                            new float[] {Float.MIN_VALUE},
+                            new float[] {Float.POSITIVE_INFINITY}),
+                    new StateReset("cam-1", 1, 2, 3, "state not finite"),
+                    new Rejected(
+                            observation("cam-2", new float[] {7}, Origin.NONE),
+                            "inference",
+                            "NaN in channel 0"));
+
+    private SampleEvents() {}
+
+    /** All samples that are a {@code T}; at least one. */
+    static <T> List<T> of(Class<T> type) {
+        Stream<T> samples = ALL.stream().filter(type::isInstance).map(type::cast);
+        List<T> found = samples.toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("give SampleEvents a " + type.getSimpleName());
+        }
+        return found;
+    }
+
+    private static Observation observation(String streamId, float[] values, Origin origin) {
+        return new Observation(streamId, 1, 2, 3, -4, 0x5eedL, values, Health.FROZEN, origin);
+    }
+}
