@@ -1,0 +1,90 @@
+package io.oxbow.jobs.cli;
+
+import io.oxbow.jobs.bench.BenchCommand;
+import io.oxbow.jobs.devices.DevicesCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * The root of the command line. Exit status: 0 for success, 1 for a failure, 2 for a user's
+ * mistake, which is told in one sentence on stderr.
+ */
+@Command(
+        name = "oxbow",
+        description = "Gives every stream a memory.",
+        mixinStandardHelpOptions = true,
+        versionProvider = OxbowCli.Version.class,
+        scope = CommandLine.ScopeType.INHERIT,
+        subcommands = {DevicesCommand.class, BenchCommand.class})
+public final class OxbowCli implements Runnable {
+    @Spec private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The whole command line, ready to parse; made anew for every use. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new OxbowCli());
+        line.setParameterExceptionHandler(
+                (mistake, arguments) -> {
+                    PrintWriter err = mistake.getCommandLine().getErr();
+                    err.println(MistakeSentence.of(mistake));
+                    return CommandLine.ExitCode.USAGE;
+                });
+        line.setExecutionExceptionHandler(
+                (failure, command, parsed) -> {
+                    PrintWriter err = command.getErr();
+                    String name = command.getCommandSpec().qualifiedName();
+                    err.println(name + ": " + sentence(failure));
+                    if (verbose(command)) {
+                        failure.printStackTrace(err);
+                    }
+                    return failure instanceof UserMistake
+                            ? CommandLine.ExitCode.USAGE
+                            : CommandLine.ExitCode.SOFTWARE;
+                });
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setAbbreviatedOptionsAllowed(false);
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                spec.commandLine(),
+                "a command is missing, one of " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    private static boolean verbose(CommandLine command) {
+        return command.getCommandSpec().mixins().values().stream()
+                .map(CommandSpec::userObject)
+                .anyMatch(mixin -> mixin instanceof OutputOptions options && options.isVerbose());
+    }
+
+    private static String sentence(Throwable failure) {
+        String message = failure.getMessage();
+        if (message == null || message.isBlank()) {
+            return failure.getClass().getSimpleName();
+        }
+        return message.strip();
+    }
+
+    /** Oxbow's version and the platform's, from the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = OxbowCli.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "oxbow "
+                        + (version == null ? "from classes" : version)
+                        + ", Java "
+                        + Runtime.version()
+            };
+        }
+    }
+}

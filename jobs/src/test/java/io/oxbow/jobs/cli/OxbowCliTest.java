@@ -1,0 +1,52 @@
+package io.oxbow.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class OxbowCliTest {
+    private final StringWriter err = new StringWriter();
+    private final StringWriter out = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "devices --jsn | oxbow devices: unknown option '--jsn', did you mean '--json'?; see",
+                "devics | oxbow: unknown command 'devics', did you mean 'devices'?; see",
+                "devices here | oxbow devices: unexpected argument 'here'; see",
+                "bench nothing | oxbow bench: there is no measurement 'nothing' here",
+                "devices --json --json | oxbow devices: option '--json' is given twice; see",
+            })
+    void tellsAMistakeInOneSentenceThatNamesIt(String arguments, String sentence) {
+        assertThat(execute(arguments.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).startsWith(sentence).hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aMissingCommandIsAMistake() {
+        assertThat(execute()).isEqualTo(2);
+        assertThat(err.toString()).contains("a command is missing").hasLineCount(1);
+    }
+
+    @Test
+    void helpOfEveryCommandDescribesIt() {
+        for (String command : OxbowCli.commandLine().getSubcommands().keySet()) {
+            assertThat(execute(command, "--help")).as(command).isZero();
+            assertThat(out.toString()).contains("Usage: oxbow " + command);
+        }
+    }
+
+    private int execute(String... arguments) {
+        CommandLine line = OxbowCli.commandLine();
+        line.setErr(new PrintWriter(err, true));
+        line.setOut(new PrintWriter(out, true));
+        return line.execute(arguments);
+    }
+}
