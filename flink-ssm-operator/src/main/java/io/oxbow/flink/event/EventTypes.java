@@ -32,6 +32,10 @@ public final class EventTypes {
     public static final EventTypeInfo<Rejected> REJECTED =
             new EventTypeInfo<>(new RejectedCodec(OBSERVATION.codec()));
 
+    public static final EventTypeInfo<Summary> SUMMARY = new EventTypeInfo<>(new SummaryCodec());
+    public static final EventTypeInfo<Anomaly> ANOMALY = new EventTypeInfo<>(new AnomalyCodec());
+    public static final EventTypeInfo<Answer> ANSWER = new EventTypeInfo<>(new AnswerCodec());
+
     private static final List<EventTypeInfo<?>> ALL =
             List.of(
                     OBSERVATION,
@@ -40,7 +44,10 @@ public final class EventTypes {
                     INFERENCE,
                     STATE_RESET,
                     STREAM_SIGNAL,
-                    REJECTED);
+                    REJECTED,
+                    SUMMARY,
+                    ANOMALY,
+                    ANSWER);
 
     private EventTypes() {}
 

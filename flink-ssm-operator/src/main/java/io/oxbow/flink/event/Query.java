@@ -10,6 +10,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  *     {@code forecast}
  * @param from start of the range asked about, milliseconds since the epoch; 0 for unbounded
  * @param to end of the range, exclusive; 0 for unbounded
+ * @param referenceFrom for {@code compare}: start of the range, equally long, to compare with; 0
+ *     for the same time a day earlier
  * @param resolutionMillis width of a cell of the answer's curve; 0 for the answerer's choice
  * @param deadline milliseconds since the epoch after which no answer is wanted; 0 for none
  * @param eventTime when it was asked
@@ -23,6 +25,7 @@ public record Query(
         String kind,
         long from,
         long to,
+        long referenceFrom,
         long resolutionMillis,
         long deadline,
         long eventTime,

@@ -29,6 +29,7 @@ final class QueryCodec implements EventCodec<Query> {
         WireFormat.writeString(query.kind(), out);
         out.writeLong(query.from());
         out.writeLong(query.to());
+        out.writeLong(query.referenceFrom());
         out.writeLong(query.resolutionMillis());
         out.writeLong(query.deadline());
         out.writeLong(query.eventTime());
@@ -42,6 +43,7 @@ final class QueryCodec implements EventCodec<Query> {
                 WireFormat.readString(in),
                 WireFormat.readString(in),
                 WireFormat.readString(in),
+                in.readLong(),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),

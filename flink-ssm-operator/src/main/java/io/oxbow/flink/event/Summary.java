@@ -1,19 +1,28 @@
 package io.oxbow.flink.event;
 
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
- * What a stretch of a stream's time looked like.
+ * What a stretch of a stream's time looked like, as of the end of the stretch: which event or
+ * watermark closed it makes no difference.
  *
- * @param kind {@code hour}, {@code day} or {@code now}
+ * @param kind {@code hour}, {@code day}, {@code week}, or another length such as {@code 10s}
  * @param to exclusive
- * @param asOf event time up to which the stream had been seen
+ * @param asOf event time of the last event seen before {@code to}
  * @param stateVersion events absorbed up to {@code asOf}
  * @param events events of this stretch
  * @param coverage share of the stretch for which there were data, 0..1
+ * @param meanActivity exact mean over the events of this stretch
+ * @param usualActivity what the stream's own past at these hours of the week leads to expect; NaN
+ *     while it has no such past
+ * @param busiest the cell of the curve with the highest exact mean, or {@link Stretch#NONE}
+ * @param quietest the cell of the curve with the lowest exact mean, or {@link Stretch#NONE}
  * @param peaks most unusual first
+ * @param health intervals that touch this stretch, oldest first; not clipped to it
  * @param text one paragraph for people
  */
+@TypeInfo(EventTypeInfoFactory.class)
 public record Summary(
         String streamId,
         String kind,
@@ -23,7 +32,11 @@ public record Summary(
         long stateVersion,
         long events,
         float coverage,
+        float meanActivity,
+        float usualActivity,
         Timeline activity,
+        Stretch busiest,
+        Stretch quietest,
         List<Peak> peaks,
         List<HealthInterval> health,
         String text) {

@@ -1,7 +1,9 @@
 package io.oxbow.flink.event;
 
+import java.util.Arrays;
+
 /**
- * A curve over time, reconstructed from the stream's memory.
+ * A curve over time, reconstructed from the stream's memory. Treat {@code values} as immutable.
  *
  * @param from start of the first cell, milliseconds since the epoch
  * @param stepMillis width of a cell
@@ -9,4 +11,35 @@ package io.oxbow.flink.event;
  * @param error root mean square difference from the exact counters over the cells both know; NaN if
  *     there are none
  */
-public record Timeline(long from, long stepMillis, float[] values, float error) {}
+public record Timeline(long from, long stepMillis, float[] values, float error) {
+    /** For records that carry no curve. */
+    public static final Timeline EMPTY = new Timeline(0, 0, new float[0], Float.NaN);
+
+    /** Compares the values too, NaN being equal to NaN. */
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Timeline other
+                && from == other.from
+                && stepMillis == other.stepMillis
+                && Float.compare(error, other.error) == 0
+                && Arrays.equals(values, other.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(values) + Long.hashCode(from);
+    }
+
+    @Override
+    public String toString() {
+        return "Timeline[from="
+                + from
+                + ", stepMillis="
+                + stepMillis
+                + ", values="
+                + Arrays.toString(values)
+                + ", error="
+                + error
+                + "]";
+    }
+}

@@ -1,6 +1,7 @@
 package io.oxbow.flink.event;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Samples of every event, the awkward ones included. */
@@ -11,8 +12,9 @@ final class SampleEvents {
                     observation(
                             "Straße/東門", new float[0], new Origin("oxbow.features", 3, 1L << 40)),
                     observation("x".repeat(70_000), new float[300], Origin.NONE),
-                    new Query("q-1", "cam-1", "", "history", 1, 2, 3, 4, 5, ""),
-                    new Query("q-2", "", "yard", "peaks", Long.MIN_VALUE, 0, 0, 0, -1, "answers"),
+                    new Query("q-1", "cam-1", "", "history", 1, 2, 0, 3, 4, 5, ""),
+                    new Query(
+                            "q-2", "", "yard", "peaks", Long.MIN_VALUE, 0, 7, 0, 0, -1, "answers"),
                     new Inference(
                             "cam-1",
                             1,
@@ -33,7 +35,52 @@ final class SampleEvents {
                     new Rejected(
                             observation("cam-2", new float[] {7}, Origin.NONE),
                             "inference",
-                            "NaN in channel 0"));
+                            "NaN in channel 0"),
+                    new Summary(
+                            "cam-1",
+                            "hour",
+                            1,
+                            2,
+                            3,
+                            4,
+                            5,
+                            0.5f,
+                            1.5f,
+                            Float.NaN,
+                            new Timeline(1, 2, new float[] {1, Float.NaN}, 0.25f),
+                            new Stretch(1, 2, 3),
+                            Stretch.NONE,
+                            List.of(new Peak(1, 0.9f, 1e-9f, 34), new Peak(2, 0.8f, 1e-3f, -1)),
+                            List.of(
+                                    new HealthInterval(Health.COVERED, 1, 2),
+                                    new HealthInterval(Health.OFFLINE, 1, HealthInterval.OPEN)),
+                            "Quiet at the Straße."),
+                    new Anomaly(
+                            "cam-1",
+                            "novelty",
+                            Anomaly.Phase.CLOSE,
+                            1,
+                            2,
+                            0.5f,
+                            1e-7f,
+                            List.of(new Attribution(3, 0.5f, 2, 6.5f)),
+                            "cam-1/novelty/1",
+                            "Unusual."),
+                    new Answer(
+                            "q-1",
+                            "cam-1",
+                            "history",
+                            "ok",
+                            1,
+                            2,
+                            3,
+                            4,
+                            Timeline.EMPTY,
+                            List.of(),
+                            List.of(new HealthInterval(Health.NIGHT, 1, 2)),
+                            Map.of("events", 3.0, "coverage", Double.NaN),
+                            "Three events.",
+                            ""));
 
     private SampleEvents() {}
 

@@ -1,0 +1,67 @@
+package io.oxbow.flink.event;
+
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** The records that several events carry inside them, as bytes. */
+final class EventParts {
+    private static final Health[] HEALTH = Health.values();
+
+    private EventParts() {}
+
+    static void writeTimeline(Timeline timeline, DataOutputView out) throws IOException {
+        out.writeLong(timeline.from());
+        out.writeLong(timeline.stepMillis());
+        WireFormat.writeFloats(timeline.values(), out);
+        out.writeFloat(timeline.error());
+    }
+
+    static Timeline readTimeline(DataInputView in) throws IOException {
+        return new Timeline(
+                in.readLong(), in.readLong(), WireFormat.readFloats(in), in.readFloat());
+    }
+
+    static void writeStretch(Stretch stretch, DataOutputView out) throws IOException {
+        out.writeLong(stretch.from());
+        out.writeLong(stretch.to());
+        out.writeFloat(stretch.activity());
+    }
+
+    static Stretch readStretch(DataInputView in) throws IOException {
+        return new Stretch(in.readLong(), in.readLong(), in.readFloat());
+    }
+
+    static void writePeak(Peak peak, DataOutputView out) throws IOException {
+        out.writeLong(peak.eventTime());
+        out.writeFloat(peak.score());
+        out.writeFloat(peak.pValue());
+        out.writeInt(peak.channel());
+    }
+
+    static Peak readPeak(DataInputView in) throws IOException {
+        return new Peak(in.readLong(), in.readFloat(), in.readFloat(), in.readInt());
+    }
+
+    static void writeHealthInterval(HealthInterval interval, DataOutputView out)
+            throws IOException {
+        WireFormat.writeEnum(interval.kind(), out);
+        out.writeLong(interval.from());
+        out.writeLong(interval.to());
+    }
+
+    static HealthInterval readHealthInterval(DataInputView in) throws IOException {
+        return new HealthInterval(WireFormat.readEnum(HEALTH, in), in.readLong(), in.readLong());
+    }
+
+    static void writeAttribution(Attribution attribution, DataOutputView out) throws IOException {
+        out.writeInt(attribution.channel());
+        out.writeFloat(attribution.expected());
+        out.writeFloat(attribution.seen());
+        out.writeFloat(attribution.sigma());
+    }
+
+    static Attribution readAttribution(DataInputView in) throws IOException {
+        return new Attribution(in.readInt(), in.readFloat(), in.readFloat(), in.readFloat());
+    }
+}
