@@ -1,0 +1,172 @@
+package io.oxbow.compute.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * A constant matrix, repacked so that SIMD lanes run along its outputs, and its product with many
+ * rows at once.
+ *
+ * <pre>
+ * panels (ceil(outDim / PANEL), inDim, PANEL)   PANEL = two vectors of outputs, zero-padded
+ * </pre>
+ *
+ * Each output is one chain of fused multiply-adds over the inputs in index order. So its bits
+ * depend neither on the other rows of the call nor on how wide this machine's vectors are.
+ *
+ * <p>The inputs are walked in blocks that keep a panel's part in the first-level cache; between
+ * blocks the sums rest in {@code out}, which does not round them. Not thread-safe: one instance a
+ * kernel.
+ */
+final class PackedMatrix {
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    private static final int LANES = SPECIES.length();
+    private static final int PANEL = 2 * LANES;
+    private static final int ROWS = 4;
+
+    /** Inputs a block: a panel's part is then 16 KiB with 512-bit vectors. */
+    private static final int BLOCK = 128;
+
+    private final int outDim;
+    private final int inDim;
+    private final float[] panels;
+    private final float[] edge = new float[ROWS * PANEL];
+
+    /**
+     * @param weight (outDim, inDim), row-major; copied
+     */
+    PackedMatrix(float[] weight, int outDim, int inDim) {
+        this.outDim = outDim;
+        this.inDim = inDim;
+        int count = (outDim + PANEL - 1) / PANEL;
+        this.panels = new float[Math.multiplyExact(count * PANEL, inDim)];
+        for (int o = 0; o < outDim; o++) {
+            int at = o / PANEL * PANEL * inDim + o % PANEL;
+            for (int i = 0; i < inDim; i++) {
+                panels[at + i * PANEL] = weight[o * inDim + i];
+            }
+        }
+    }
+
+    /**
+     * {@code out += in weight^T} for {@code rows} rows.
+     *
+     * @param in (rows, inDim) from {@code inAt}
+     * @param out (rows, outDim) from {@code outAt}, already holding what the sums start from
+     */
+    void accumulate(float[] in, int inAt, int rows, float[] out, int outAt) {
+        int whole = outDim / PANEL * PANEL;
+        for (int o = 0; o < whole; o += PANEL) {
+            for (int from = 0; from < inDim; from += BLOCK) {
+                int inputs = Math.min(BLOCK, inDim - from);
+                int panel = o * inDim + from * PANEL;
+                int r = 0;
+                for (; r + ROWS <= rows; r += ROWS) {
+                    int inRow = inAt + r * inDim + from;
+                    int outRow = outAt + r * outDim + o;
+                    fourRows(panels, panel, inputs, in, inRow, inDim, out, outRow, outDim);
+                }
+                for (; r < rows; r++) {
+                    int inRow = inAt + r * inDim + from;
+                    oneRow(panels, panel, inputs, in, inRow, out, outAt + r * outDim + o);
+                }
+            }
+        }
+        if (whole < outDim) {
+            accumulateEdge(whole, in, inAt, rows, out, outAt);
+        }
+    }
+
+    /** The last panel, which is not full: summed in {@link #edge}, then copied. */
+    private void accumulateEdge(int o, float[] in, int inAt, int rows, float[] out, int outAt) {
+        int width = outDim - o;
+        int panel = o * inDim;
+        for (int r = 0; r < rows; r += ROWS) {
+            int group = Math.min(ROWS, rows - r);
+            int inRow = inAt + r * inDim;
+            int outRow = outAt + r * outDim + o;
+            for (int g = 0; g < group; g++) {
+                System.arraycopy(out, outRow + g * outDim, edge, g * PANEL, width);
+            }
+            if (group == ROWS) {
+                fourRows(panels, panel, inDim, in, inRow, inDim, edge, 0, PANEL);
+            } else {
+                for (int g = 0; g < group; g++) {
+                    oneRow(panels, panel, inDim, in, inRow + g * inDim, edge, g * PANEL);
+                }
+            }
+            for (int g = 0; g < group; g++) {
+                System.arraycopy(edge, g * PANEL, out, outRow + g * outDim, width);
+            }
+        }
+    }
+
+    /** One panel of {@link #ROWS} rows: eight independent chains keep the FMA units busy. */
+    private static void fourRows(
+            float[] panels,
+            int panel,
+            int inputs,
+            float[] in,
+            int inAt,
+            int inStride,
+            float[] out,
+            int outAt,
+            int outStride) {
+        int in1 = inAt + inStride;
+        int in2 = in1 + inStride;
+        int in3 = in2 + inStride;
+        int out1 = outAt + outStride;
+        int out2 = out1 + outStride;
+        int out3 = out2 + outStride;
+        FloatVector a0 = FloatVector.fromArray(SPECIES, out, outAt);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, out, outAt + LANES);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, out, out1);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, out, out1 + LANES);
+        FloatVector a2 = FloatVector.fromArray(SPECIES, out, out2);
+        FloatVector b2 = FloatVector.fromArray(SPECIES, out, out2 + LANES);
+        FloatVector a3 = FloatVector.fromArray(SPECIES, out, out3);
+        FloatVector b3 = FloatVector.fromArray(SPECIES, out, out3 + LANES);
+        int w = panel;
+        for (int i = 0; i < inputs; i++) {
+            FloatVector wa = FloatVector.fromArray(SPECIES, panels, w);
+            FloatVector wb = FloatVector.fromArray(SPECIES, panels, w + LANES);
+            w += PANEL;
+            FloatVector x0 = FloatVector.broadcast(SPECIES, in[inAt + i]);
+            a0 = x0.fma(wa, a0);
+            b0 = x0.fma(wb, b0);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, in[in1 + i]);
+            a1 = x1.fma(wa, a1);
+            b1 = x1.fma(wb, b1);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, in[in2 + i]);
+            a2 = x2.fma(wa, a2);
+            b2 = x2.fma(wb, b2);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, in[in3 + i]);
+            a3 = x3.fma(wa, a3);
+            b3 = x3.fma(wb, b3);
+        }
+        a0.intoArray(out, outAt);
+        b0.intoArray(out, outAt + LANES);
+        a1.intoArray(out, out1);
+        b1.intoArray(out, out1 + LANES);
+        a2.intoArray(out, out2);
+        b2.intoArray(out, out2 + LANES);
+        a3.intoArray(out, out3);
+        b3.intoArray(out, out3 + LANES);
+    }
+
+    private static void oneRow(
+            float[] panels, int panel, int inputs, float[] in, int inAt, float[] out, int outAt) {
+        FloatVector a = FloatVector.fromArray(SPECIES, out, outAt);
+        FloatVector b = FloatVector.fromArray(SPECIES, out, outAt + LANES);
+        int w = panel;
+        for (int i = 0; i < inputs; i++) {
+            FloatVector x = FloatVector.broadcast(SPECIES, in[inAt + i]);
+            a = x.fma(FloatVector.fromArray(SPECIES, panels, w), a);
+            b = x.fma(FloatVector.fromArray(SPECIES, panels, w + LANES), b);
+            w += PANEL;
+        }
+        a.intoArray(out, outAt);
+        b.intoArray(out, outAt + LANES);
+    }
+}

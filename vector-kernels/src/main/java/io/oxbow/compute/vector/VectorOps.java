@@ -1,0 +1,61 @@
+package io.oxbow.compute.vector;
+
+import io.oxbow.compute.Availability;
+import io.oxbow.compute.OpKernel;
+import io.oxbow.compute.scalar.ScalarBackend;
+import io.oxbow.plan.DenseRecurrence;
+import io.oxbow.plan.Linear;
+import io.oxbow.plan.StepOp;
+
+/** The SIMD kernel of each operation that has one, and the proof that SIMD works here. */
+final class VectorOps {
+
+    /** With fewer lanes than this the plain loops, which C2 vectorises itself, are faster. */
+    private static final int MIN_LANES = 4;
+
+    private VectorOps() {}
+
+    /** The SIMD kernel of {@code op}, or the scalar one where SIMD would not help. */
+    static OpKernel compile(StepOp op) {
+        if (op instanceof Linear linear) {
+            return new VectorLinear(linear);
+        }
+        if (op instanceof DenseRecurrence recurrence) {
+            return new VectorDenseRecurrence(recurrence);
+        }
+        return ScalarBackend.compile(op);
+    }
+
+    /**
+     * Multiplies a small matrix and checks the product.
+     *
+     * @throws LinkageError where the incubating module is not readable
+     */
+    static Availability probe() {
+        int lanes = PackedMatrix.SPECIES.length();
+        if (lanes < MIN_LANES) {
+            return new Availability.Unavailable(
+                    "vectors here hold only " + lanes + " floats, plain Java is faster", null);
+        }
+        int size = 2 * lanes + 1;
+        float[] weight = new float[size * size];
+        float[] in = new float[size];
+        for (int i = 0; i < size; i++) {
+            weight[i * size + (i + 1) % size] = 2;
+            in[i] = i;
+        }
+        float[] out = new float[size];
+        new PackedMatrix(weight, size, size).accumulate(in, 0, 1, out, 0);
+        for (int i = 0; i < size; i++) {
+            if (out[i] != 2f * ((i + 1) % size)) {
+                return new Availability.Unavailable("a trial product came out wrong", null);
+            }
+        }
+        return new Availability.Available(
+                PackedMatrix.SPECIES.vectorBitSize()
+                        + "-bit vectors ("
+                        + lanes
+                        + " floats) on "
+                        + System.getProperty("os.arch"));
+    }
+}
