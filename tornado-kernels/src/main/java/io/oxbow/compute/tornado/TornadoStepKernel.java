@@ -1,0 +1,53 @@
+package io.oxbow.compute.tornado;
+
+import io.oxbow.compute.KernelException;
+import io.oxbow.compute.OutputBatch;
+import io.oxbow.compute.StateTable;
+import io.oxbow.compute.StepKernel;
+import io.oxbow.compute.TokenBatch;
+import io.oxbow.plan.StepOp;
+import io.oxbow.plan.StepPlan;
+
+/**
+ * A plan for the device. The compiled task graphs live with each table, which they are bound to.
+ */
+final class TornadoStepKernel implements StepKernel {
+    private final StepPlan plan;
+    private final int maxTokens;
+    private final int maxStreams;
+
+    TornadoStepKernel(StepPlan plan, int maxTokens, int maxStreams) {
+        for (StepOp op : plan.ops()) {
+            if (!StepGraph.knows(op)) {
+                throw new KernelException(
+                        "compute backend 'tornado' has no kernel for "
+                                + op.describe()
+                                + "; use the backend 'vector' or 'scalar' for this model");
+            }
+        }
+        if (plan.layout().longs() > 0) {
+            throw new KernelException(
+                    "compute backend 'tornado' does not keep 64-bit integers on the device; use"
+                            + " the backend 'vector' or 'scalar' for this model");
+        }
+        this.plan = plan;
+        this.maxTokens = maxTokens;
+        this.maxStreams = maxStreams;
+    }
+
+    @Override
+    public StateTable newTable(int capacity) {
+        return new TornadoStateTable(plan, capacity, maxTokens, maxStreams);
+    }
+
+    @Override
+    public void run(TokenBatch batch, StateTable table, OutputBatch outputs) {
+        if (!(table instanceof TornadoStateTable device) || !table.layout().equals(plan.layout())) {
+            throw new IllegalArgumentException("the table was not made by this kernel");
+        }
+        device.run(batch, outputs);
+    }
+
+    @Override
+    public void close() {}
+}
