@@ -1,0 +1,2 @@
+/** Oxbow's main job and its configuration. */
+package io.oxbow.jobs;
