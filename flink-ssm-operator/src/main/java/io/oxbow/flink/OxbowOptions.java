@@ -1,0 +1,144 @@
+package io.oxbow.flink;
+
+import io.oxbow.flink.state.OnModelChange;
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+
+/**
+ * What can be set. Keys may stand in Flink's own configuration or be given to a builder, which
+ * wins.
+ */
+public final class OxbowOptions {
+
+    public static final ConfigOption<String> MODEL_URI =
+            ConfigOptions.key("oxbow.model.uri")
+                    .stringType()
+                    .defaultValue("memory")
+                    .withDescription(
+                            "The model: the name of a built-in one, or the address of a directory"
+                                    + " or file of any file system Flink knows (file, s3, hdfs)."
+                                    + " 'memory' needs no training and takes any input, hence the"
+                                    + " default.");
+
+    public static final ConfigOption<String> MODEL_SHA256 =
+            ConfigOptions.key("oxbow.model.sha256")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "SHA-256 of the model's weights file, 64 hexadecimal digits. Each task"
+                                    + " compares it before it touches any state. Not set: not"
+                                    + " compared. Has no meaning for a built-in model.");
+
+    public static final ConfigOption<Integer> MODEL_INPUT_DIM =
+            ConfigOptions.key("oxbow.model.input-dim")
+                    .intType()
+                    .defaultValue(64)
+                    .withDescription(
+                            "Floats in an input vector, for a model that takes any number. 64 is"
+                                    + " what the video and audio encoders make. A vector of another"
+                                    + " length is rejected.");
+
+    public static final ConfigOption<String> COMPUTE_BACKEND =
+            ConfigOptions.key("oxbow.compute.backend")
+                    .stringType()
+                    .defaultValue("auto")
+                    .withDescription(
+                            "What runs the model: 'auto' takes the best available and logs which"
+                                    + " and why, as machines differ. A backend asked for by name"
+                                    + " ('scalar', 'vector', ...) that is missing fails the job at"
+                                    + " its start.");
+
+    public static final ConfigOption<Integer> BATCH_MAX_TOKENS =
+            ConfigOptions.key("oxbow.batch.max-tokens")
+                    .intType()
+                    .defaultValue(512)
+                    .withDescription(
+                            "Events of all streams of a task that are run together at most. At 512"
+                                    + " the matrix products are near their best while buffers stay"
+                                    + " small. 1 runs each event alone, slowest but with no wait;"
+                                    + " tens of thousands only take memory. Results do not depend"
+                                    + " on it.");
+
+    public static final ConfigOption<Duration> BATCH_MAX_DELAY =
+            ConfigOptions.key("oxbow.batch.max-delay")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(5))
+                    .withDescription(
+                            "Processing time an event waits for others at most, to the millisecond."
+                                    + " 5 ms is little beside Kafka's own latency and much beside"
+                                    + " the time to run one event. 0 never waits; a second fills"
+                                    + " batches of slow streams and delays alerts by as much."
+                                    + " Results do not depend on it.");
+
+    public static final ConfigOption<MemorySize> STATE_RESIDENT_MEMORY =
+            ConfigOptions.key("oxbow.state.resident-memory")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(256))
+                    .withDescription(
+                            "Memory per task for states kept ready to run, taken as streams come."
+                                    + " States beyond it rest in Flink's state backend and are"
+                                    + " fetched when their stream speaks. 256 MiB fits a few"
+                                    + " thousand streams of the built-in model beside Flink's"
+                                    + " default heap. Less than one state keeps one; more than all"
+                                    + " states is never taken. Results do not depend on it.");
+
+    public static final ConfigOption<Duration> STATE_TTL =
+            ConfigOptions.key("oxbow.state.ttl")
+                    .durationType()
+                    .defaultValue(Duration.ZERO)
+                    .withDescription(
+                            "Event time after which a silent stream is forgotten: its next event"
+                                    + " starts a new memory. Storage is freed once the watermark is"
+                                    + " twice that far past the stream's last event. 0, the"
+                                    + " default, never forgets, because a memory is the point;"
+                                    + " a short one loses streams that merely pause.");
+
+    public static final ConfigOption<OnModelChange> STATE_ON_MODEL_CHANGE =
+            ConfigOptions.key("oxbow.state.on-model-change")
+                    .enumType(OnModelChange.class)
+                    .defaultValue(OnModelChange.FAIL)
+                    .withDescription(
+                            "What to do with a stream's state that another model wrote: 'fail' fails"
+                                    + " the job and names the stream, the default, for nothing is"
+                                    + " lost by it; 'reset' starts the stream's memory anew.");
+
+    public static final ConfigOption<Boolean> OUTPUT_FORECAST =
+            ConfigOptions.key("oxbow.output.forecast")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether inferences carry what was expected of each channel. Without it"
+                                    + " they are smaller by one float a channel.");
+
+    public static final ConfigOption<Boolean> OUTPUT_ATTRIBUTION =
+            ConfigOptions.key("oxbow.output.attribution")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether inferences carry each channel's part in the surprise. Alerts"
+                                    + " name channels by it. Without it inferences are smaller by"
+                                    + " one float a channel.");
+
+    public static final ConfigOption<Boolean> OUTPUT_EMBEDDING =
+            ConfigOptions.key("oxbow.output.embedding")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether inferences carry the model's hidden representation, for models"
+                                    + " that have one. Off, because it can be hundreds of floats"
+                                    + " that nothing else here reads.");
+
+    public static final ConfigOption<Integer> OUTPUT_ACTIVITY_CHANNEL =
+            ConfigOptions.key("oxbow.output.activity-channel")
+                    .intType()
+                    .defaultValue(-1)
+                    .withDescription(
+                            "Input channel that says how much is going on, counted from 0; it"
+                                    + " becomes the activity of summaries. -1, the default, takes"
+                                    + " the mean of all channels, which suits single sensors. Video"
+                                    + " features have their motion in channel 58.");
+
+    private OxbowOptions() {}
+}

@@ -1,0 +1,82 @@
+package io.oxbow.flink.inference;
+
+import io.oxbow.compute.OutputBatch;
+import io.oxbow.flink.event.Inference;
+import io.oxbow.flink.event.Observation;
+import io.oxbow.plan.OutputLayout;
+import java.util.Arrays;
+
+/** Makes {@link Inference}s of the model's output rows. Allocates them and nothing else. */
+final class InferenceReader {
+    private static final float[] LEFT_OUT = {};
+
+    private final int width;
+    private final int activityChannel;
+    private final OutputLayout.Field score;
+    private final OutputLayout.Field pValue;
+    private final OutputLayout.Field forecast;
+    private final OutputLayout.Field attribution;
+    private final OutputLayout.Field embedding;
+    private final OutputLayout.Field head;
+
+    /** Fields that the model lacks or the settings leave out are empty in every inference. */
+    InferenceReader(OutputLayout layout, InferenceSettings settings) {
+        this.width = layout.width();
+        this.activityChannel = settings.activityChannel();
+        this.score = field(layout, OutputLayout.SCORE, true);
+        this.pValue = field(layout, OutputLayout.P_VALUE, true);
+        this.forecast = field(layout, OutputLayout.FORECAST, settings.forecast());
+        this.attribution = field(layout, OutputLayout.ATTRIBUTION, settings.attribution());
+        this.embedding = field(layout, OutputLayout.EMBEDDING, settings.embedding());
+        this.head = field(layout, OutputLayout.HEAD, true);
+    }
+
+    private static OutputLayout.Field field(OutputLayout layout, String name, boolean wanted) {
+        return wanted ? layout.field(name).orElse(null) : null;
+    }
+
+    Inference read(Observation event, long stateVersion, OutputBatch outputs, int row) {
+        float[] values = outputs.values();
+        int at = row * width;
+        return new Inference(
+                event.streamId(),
+                event.epoch(),
+                event.seq(),
+                event.eventTime(),
+                event.ingestTime(),
+                stateVersion,
+                event.health(),
+                activity(event.values()),
+                single(score, values, at, 0),
+                single(pValue, values, at, Float.NaN),
+                event.values(),
+                slice(forecast, values, at),
+                slice(attribution, values, at),
+                slice(embedding, values, at),
+                slice(head, values, at));
+    }
+
+    private float activity(float[] input) {
+        if (activityChannel >= 0) {
+            return input[activityChannel];
+        }
+        double sum = 0;
+        for (float value : input) {
+            sum += value;
+        }
+        return (float) (sum / input.length);
+    }
+
+    private static float single(
+            OutputLayout.Field field, float[] values, int at, float whenLacking) {
+        return field == null ? whenLacking : values[at + field.offset()];
+    }
+
+    private static float[] slice(OutputLayout.Field field, float[] values, int at) {
+        if (field == null) {
+            return LEFT_OUT;
+        }
+        int from = at + field.offset();
+        return Arrays.copyOfRange(values, from, from + field.width());
+    }
+}

@@ -1,0 +1,67 @@
+package io.oxbow.flink.inference;
+
+import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.state.OnModelChange;
+import java.io.Serializable;
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * The options of the inference operator, read and checked once, when the job is put together.
+ *
+ * @param maxTokens events in a batch
+ * @param maxDelayMillis processing time an event waits at most
+ * @param backend name of the compute backend, or {@code auto}
+ * @param residentBytes memory for resident states
+ * @param ttlMillis event time after which a silent stream is forgotten; 0 for never
+ * @param activityChannel input channel of the activity, or -1 for the mean of all
+ */
+public record InferenceSettings(
+        int maxTokens,
+        long maxDelayMillis,
+        String backend,
+        long residentBytes,
+        long ttlMillis,
+        OnModelChange onModelChange,
+        boolean forecast,
+        boolean attribution,
+        boolean embedding,
+        int activityChannel)
+        implements Serializable {
+
+    /**
+     * @throws IllegalArgumentException if an option's value makes no sense; the message names it
+     */
+    public static InferenceSettings of(ReadableConfig options) {
+        return new InferenceSettings(
+                atLeast(1, OxbowOptions.BATCH_MAX_TOKENS, options),
+                millis(OxbowOptions.BATCH_MAX_DELAY, options),
+                options.get(OxbowOptions.COMPUTE_BACKEND),
+                options.get(OxbowOptions.STATE_RESIDENT_MEMORY).getBytes(),
+                millis(OxbowOptions.STATE_TTL, options),
+                options.get(OxbowOptions.STATE_ON_MODEL_CHANGE),
+                options.get(OxbowOptions.OUTPUT_FORECAST),
+                options.get(OxbowOptions.OUTPUT_ATTRIBUTION),
+                options.get(OxbowOptions.OUTPUT_EMBEDDING),
+                atLeast(-1, OxbowOptions.OUTPUT_ACTIVITY_CHANNEL, options));
+    }
+
+    private static int atLeast(int least, ConfigOption<Integer> option, ReadableConfig options) {
+        int value = options.get(option);
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    option.key() + " is " + value + "; it must be at least " + least);
+        }
+        return value;
+    }
+
+    private static long millis(ConfigOption<Duration> option, ReadableConfig options) {
+        Duration value = options.get(option);
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(
+                    option.key() + " is " + value + "; it must not be negative");
+        }
+        return value.toMillis();
+    }
+}

@@ -1,0 +1,234 @@
+package io.oxbow.flink.inference;
+
+import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.event.EventTypes;
+import io.oxbow.flink.event.Inference;
+import io.oxbow.flink.event.Observation;
+import io.oxbow.flink.event.Query;
+import io.oxbow.flink.event.Rejected;
+import io.oxbow.flink.event.StreamEvent;
+import io.oxbow.flink.event.StreamSignal;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.function.SerializableFunction;
+
+/**
+ * A model running over every stream of a job, one memory a stream.
+ *
+ * <pre>{@code
+ * SsmInference inference =
+ *         SsmInference.from(readings)
+ *                 .streamId(Reading::sensor)
+ *                 .eventTime(Reading::millis)
+ *                 .values(Reading::channels)
+ *                 .model("memory")
+ *                 .option(OxbowOptions.MODEL_INPUT_DIM, 3)
+ *                 .build();
+ *
+ * inference.inferences().filter(i -> i.pValue() < 1e-4).print();
+ * inference.rejected().sinkTo(deadLetters);
+ * }</pre>
+ *
+ * Options are taken from the environment's configuration; those given to the builder win.
+ */
+public final class SsmInference {
+    private final SingleOutputStreamOperator<StreamSignal> signals;
+    private final String uid;
+    private DataStream<Inference> inferences;
+
+    private SsmInference(SingleOutputStreamOperator<StreamSignal> signals, String uid) {
+        this.signals = signals;
+        this.uid = uid;
+    }
+
+    /** Starts from events made elsewhere. */
+    public static Builder on(DataStream<StreamEvent> events) {
+        return new Builder(events);
+    }
+
+    /** Starts from records of any kind; say where in them the event is. */
+    public static <T> Records<T> from(DataStream<T> records) {
+        return new Records<>(records);
+    }
+
+    /**
+     * Everything the operator says: inferences, restarts of a memory, and the questions handed on,
+     * each in the order of its stream's events. Keyed by stream id in all but type: the summariser
+     * continues on the same keys without a shuffle.
+     */
+    public SingleOutputStreamOperator<StreamSignal> signals() {
+        return signals;
+    }
+
+    /** The inferences alone. */
+    public DataStream<Inference> inferences() {
+        if (inferences == null) {
+            inferences =
+                    signals.flatMap(new InferencesOnly())
+                            .returns(EventTypes.INFERENCE)
+                            .name("Inferences")
+                            .uid(uid + "-inferences");
+        }
+        return inferences;
+    }
+
+    /** Observations older than the newest of their stream; their streams' states are untouched. */
+    public DataStream<Observation> late() {
+        return signals.getSideOutput(SsmInferenceOperator.LATE);
+    }
+
+    /** Observations the model cannot take; their streams' states are untouched. */
+    public DataStream<Rejected> rejected() {
+        return signals.getSideOutput(SsmInferenceOperator.REJECTED);
+    }
+
+    /**
+     * Where in a record the event is. Ends with {@link #values}.
+     *
+     * @param <T> the record
+     */
+    public static final class Records<T> {
+        private final DataStream<T> records;
+        private SerializableFunction<T, String> streamId;
+        private SerializableFunction<T, Long> eventTime;
+        private SerializableFunction<T, Long> sequence;
+
+        private Records(DataStream<T> records) {
+            this.records = records;
+        }
+
+        /** The stream a record belongs to: a camera, a sensor, a machine. */
+        public Records<T> streamId(SerializableFunction<T, String> streamId) {
+            this.streamId = streamId;
+            return this;
+        }
+
+        /** When it happened, milliseconds since the epoch. */
+        public Records<T> eventTime(SerializableFunction<T, Long> eventTime) {
+            this.eventTime = eventTime;
+            return this;
+        }
+
+        /** A number that rises by one a record of the stream; repeated ones are then dropped. */
+        public Records<T> sequence(SerializableFunction<T, Long> sequence) {
+            this.sequence = sequence;
+            return this;
+        }
+
+        /** The channels; as many floats as the model takes. */
+        public Builder values(SerializableFunction<T, float[]> values) {
+            if (streamId == null || eventTime == null) {
+                throw new IllegalStateException(
+                        "say streamId(..) and eventTime(..) of a record before values(..)");
+            }
+            return new Builder(
+                    records.map(new RecordToEvent<>(streamId, eventTime, sequence, values))
+                            .returns(EventTypes.STREAM_EVENT)
+                            .name("Records to events"));
+        }
+    }
+
+    /** Collects what to run, and how. */
+    public static final class Builder {
+        private final Configuration options = new Configuration();
+        private DataStream<StreamEvent> events;
+        private ModelSource source;
+        private String uid = "oxbow-inference";
+        private int parallelism;
+
+        private Builder(DataStream<StreamEvent> events) {
+            this.events = events;
+            options.addAll(
+                    Configuration.fromMap(
+                            events.getExecutionEnvironment().getConfiguration().toMap()));
+        }
+
+        /** Sets questions among the events of the streams they are about. */
+        public Builder queries(DataStream<Query> queries) {
+            events =
+                    events.union(
+                            queries.map(query -> (StreamEvent) query)
+                                    .returns(EventTypes.STREAM_EVENT)
+                                    .name("Questions")
+                                    .uid(uid + "-questions"));
+            return this;
+        }
+
+        /** A built-in model's name or a model's address, as {@link OxbowOptions#MODEL_URI}. */
+        public Builder model(String reference) {
+            return option(OxbowOptions.MODEL_URI, reference);
+        }
+
+        /** A model of one's own making, instead of {@link OxbowOptions#MODEL_URI}. */
+        public Builder model(ModelSource source) {
+            this.source = source;
+            return this;
+        }
+
+        /** Takes over all options set in {@code options}. */
+        public Builder options(ReadableConfig options) {
+            this.options.addAll(Configuration.fromMap(options.toMap()));
+            return this;
+        }
+
+        public <T> Builder option(ConfigOption<T> option, T value) {
+            options.set(option, value);
+            return this;
+        }
+
+        /** The identity of the operator's state in savepoints; change it when there are two. */
+        public Builder uid(String uid) {
+            this.uid = uid;
+            return this;
+        }
+
+        /** Tasks to spread the streams over; the environment's parallelism if not said. */
+        public Builder parallelism(int parallelism) {
+            this.parallelism = parallelism;
+            return this;
+        }
+
+        /**
+         * Loads the model here and now, so that a broken one is refused before the job is
+         * submitted. For models this machine can read.
+         *
+         * @throws IllegalArgumentException if an option makes no sense or does not fit the model
+         * @throws IOException if the model cannot be read
+         */
+        public Builder verifyModel() throws IOException {
+            PreparedModel.load(source(), InferenceSettings.of(options), getClass().getClassLoader())
+                    .close();
+            return this;
+        }
+
+        private ModelSource source() {
+            if (source == null) {
+                throw new IllegalStateException("say which model(..) to run");
+            }
+            return source;
+        }
+
+        /**
+         * Puts the operator into the job.
+         *
+         * @throws IllegalArgumentException if an option makes no sense
+         */
+        public SsmInference build() {
+            SsmInferenceOperator operator =
+                    new SsmInferenceOperator(source(), InferenceSettings.of(options));
+            SingleOutputStreamOperator<StreamSignal> signals =
+                    events.keyBy(StreamEvent::streamId, Types.STRING)
+                            .transform("Oxbow inference", EventTypes.STREAM_SIGNAL, operator)
+                            .uid(uid);
+            if (parallelism > 0) {
+                signals.setParallelism(parallelism);
+            }
+            return new SsmInference(signals, uid);
+        }
+    }
+}

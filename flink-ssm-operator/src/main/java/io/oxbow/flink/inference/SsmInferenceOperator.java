@@ -1,0 +1,306 @@
+package io.oxbow.flink.inference;
+
+import io.oxbow.flink.batch.MicroBatch;
+import io.oxbow.flink.batch.QuarantiningStep;
+import io.oxbow.flink.event.EventTypes;
+import io.oxbow.flink.event.Observation;
+import io.oxbow.flink.event.Query;
+import io.oxbow.flink.event.Rejected;
+import io.oxbow.flink.event.StateReset;
+import io.oxbow.flink.event.StreamEvent;
+import io.oxbow.flink.event.StreamSignal;
+import io.oxbow.flink.state.KeyedSsmState;
+import io.oxbow.flink.state.KeyedSsmStateSerializer;
+import io.oxbow.flink.state.ResidentStates;
+import io.oxbow.flink.state.ResidentStream;
+import io.oxbow.flink.state.StreamPosition;
+import io.oxbow.model.TimeMode;
+import java.io.Serial;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.event.WatermarkEvent;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Runs the model over many streams at once: events of all keys wait together for a moment, are run
+ * as one batch, and leave in the order they came.
+ *
+ * <pre>
+ * event -> check -> order -> resident state -> micro-batch -> kernel -> signals
+ *            |        |                            ^
+ *        REJECTED    LATE      full, deadline, watermark, barrier, question, end
+ * </pre>
+ *
+ * Nothing is pending when a watermark, a barrier or a question goes on, so a checkpoint holds
+ * states and nothing else, and neither rescaling nor unaligned checkpoints need special care.
+ *
+ * <p>Mailbox thread only. Jobs use it through {@link SsmInference}.
+ */
+final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
+        implements OneInputStreamOperator<StreamEvent, StreamSignal>,
+                BoundedOneInput,
+                Triggerable<Object, VoidNamespace> {
+    @Serial private static final long serialVersionUID = 1L;
+
+    /** Observations older than the newest of their stream. */
+    static final OutputTag<Observation> LATE =
+            new OutputTag<>("oxbow-late", EventTypes.OBSERVATION);
+
+    /** Observations the model cannot take. */
+    static final OutputTag<Rejected> REJECTED =
+            new OutputTag<>("oxbow-rejected", EventTypes.REJECTED);
+
+    private static final String STAGE = "inference";
+    private static final String RESET_REASON =
+            "the model's outputs for this event were not finite; its memory starts anew";
+
+    private final ModelSource source;
+    private final InferenceSettings settings;
+
+    private transient ValueState<KeyedSsmState> durable;
+    private transient PreparedModel prepared;
+    private transient boolean stepsInEventTime;
+    private transient InputCheck check;
+    private transient ResidentStates<Object> states;
+    private transient StreamExpiry expiry;
+    private transient MicroBatch batch;
+    private transient BatchDeadline deadline;
+    private transient QuarantiningStep step;
+    private transient InferenceReader reader;
+    private transient InferenceMetrics metrics;
+    private transient StreamRecord<StreamSignal> outgoing;
+
+    SsmInferenceOperator(ModelSource source, InferenceSettings settings) {
+        this.source = source;
+        this.settings = settings;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        durable =
+                context.getKeyedStateStore()
+                        .getState(
+                                new ValueStateDescriptor<>(
+                                        "ssm-state", KeyedSsmStateSerializer.INSTANCE));
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        prepared = PreparedModel.load(source, settings, getUserCodeClassloader());
+        var model = prepared.model();
+        int maxTokens = settings.maxTokens();
+        stepsInEventTime = model.timeMode() == TimeMode.EVENT_TIME;
+        check = new InputCheck(model);
+        states =
+                new ResidentStates<>(
+                        getKeyedStateBackend(),
+                        durable,
+                        prepared.kernel(),
+                        model,
+                        settings.onModelChange(),
+                        settings.residentBytes());
+        expiry =
+                new StreamExpiry(
+                        getInternalTimerService(
+                                "ssm-expiry", VoidNamespaceSerializer.INSTANCE, this),
+                        states,
+                        settings.ttlMillis());
+        batch = new MicroBatch(model.inputDim(), maxTokens, prepared.maxStreams());
+        deadline =
+                new BatchDeadline(
+                        getProcessingTimeService(),
+                        settings.maxDelayMillis(),
+                        () -> drain(DrainCause.DEADLINE));
+        step =
+                new QuarantiningStep(
+                        prepared.kernel(), model.plan(), maxTokens, prepared.maxStreams());
+        reader = new InferenceReader(model.plan().outputs(), settings);
+        metrics = new InferenceMetrics(getMetricGroup(), prepared.backend(), states, step);
+        outgoing = new StreamRecord<>(null);
+    }
+
+    @Override
+    public void processElement(StreamRecord<StreamEvent> element) throws Exception {
+        StreamEvent event = element.getValue();
+        if (event instanceof Query query) {
+            drain(DrainCause.QUERY);
+            emit(query);
+        } else {
+            observe((Observation) event);
+        }
+    }
+
+    private void observe(Observation event) throws Exception {
+        metrics.events.inc();
+        String refusal = check.refusal(event);
+        if (refusal != null) {
+            metrics.rejected.inc();
+            Rejected rejected = new Rejected(event, STAGE, refusal);
+            output.collect(REJECTED, new StreamRecord<>(rejected, event.eventTime()));
+            return;
+        }
+        ResidentStream<Object> stream = resident();
+        StreamPosition position = stream.position();
+        metrics.sequenceGaps.inc(position.missingBefore(event.epoch(), event.seq()));
+        switch (position.arrive(event.epoch(), event.seq(), event.eventTime())) {
+            case IN_ORDER -> accept(event, stream);
+            case DUPLICATE -> metrics.duplicates.inc();
+            case LATE -> {
+                metrics.late.inc();
+                stream.markDirty();
+                output.collect(LATE, new StreamRecord<>(event, event.eventTime()));
+            }
+        }
+    }
+
+    private ResidentStream<Object> resident() throws Exception {
+        ResidentStream<Object> stream = states.ofCurrentKey();
+        if (stream == null) {
+            drain(DrainCause.RESIDENCY);
+            stream = states.ofCurrentKey();
+        }
+        return stream;
+    }
+
+    private void accept(Observation event, ResidentStream<Object> stream) throws Exception {
+        StreamPosition position = stream.position();
+        if (expiry.isOver(position, event.eventTime())) {
+            if (stream.isPinned()) {
+                drain(DrainCause.EXPIRY);
+            }
+            states.restart(stream);
+        }
+        float dt = stepsInEventTime ? position.secondsUntil(event.eventTime()) : 1;
+        position.absorb(event.eventTime());
+        stream.markDirty();
+        expiry.watch(stream, event.eventTime());
+        if (batch.isEmpty()) {
+            deadline.start();
+        }
+        batch.add(event, stream, dt, position.steps());
+        if (batch.isFull()) {
+            drain(DrainCause.FULL);
+        } else if (settings.maxDelayMillis() == 0) {
+            drain(DrainCause.DEADLINE);
+        }
+    }
+
+    private void drain(DrainCause cause) {
+        int size = batch.size();
+        if (size == 0) {
+            return;
+        }
+        metrics.drained(cause, size);
+        step.run(batch.pack(), states.table());
+        for (int i = 0; i < size; i++) {
+            emit(signal(i));
+        }
+        batch.clear();
+        deadline.clear();
+    }
+
+    private StreamSignal signal(int arrived) {
+        Observation event = batch.event(arrived);
+        int row = batch.row(arrived);
+        if (step.isBroken(row)) {
+            metrics.stateResets.inc();
+            return new StateReset(
+                    event.streamId(), event.epoch(), event.seq(), event.eventTime(), RESET_REASON);
+        }
+        return reader.read(event, batch.stateVersion(arrived), step.outputs(), row);
+    }
+
+    private void emit(StreamSignal signal) {
+        output.collect(outgoing.replace(signal, signal.eventTime()));
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        drain(DrainCause.WATERMARK);
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void processWatermark(WatermarkEvent mark) throws Exception {
+        drain(DrainCause.WATERMARK);
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        drain(DrainCause.WATERMARK);
+        super.processWatermarkStatus(status);
+    }
+
+    @Override
+    public void processRecordAttributes(RecordAttributes attributes) throws Exception {
+        drain(DrainCause.WATERMARK);
+        super.processRecordAttributes(attributes);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        drain(DrainCause.CHECKPOINT);
+        super.prepareSnapshotPreBarrier(checkpointId);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        states.writeBack();
+    }
+
+    @Override
+    public void endInput() {
+        drain(DrainCause.END);
+    }
+
+    @Override
+    public void finish() throws Exception {
+        drain(DrainCause.END);
+        super.finish();
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<Object, VoidNamespace> timer) throws Exception {
+        expiry.look();
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<Object, VoidNamespace> timer) {
+        throw new IllegalStateException("no processing-time timers are ever set");
+    }
+
+    InferenceMetrics metrics() {
+        return metrics;
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            if (states != null) {
+                states.close();
+            }
+        } finally {
+            if (prepared != null) {
+                prepared.close();
+            }
+            super.close();
+        }
+    }
+}

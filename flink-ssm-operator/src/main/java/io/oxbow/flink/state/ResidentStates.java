@@ -1,0 +1,300 @@
+package io.oxbow.flink.state;
+
+import io.oxbow.compute.StateTable;
+import io.oxbow.compute.StepKernel;
+import io.oxbow.model.SsmModel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+
+/**
+ * The streams whose states lie in the state table right now, and the sole owner of the keyed state
+ * behind them. The durable truth is the keyed state; a slot is a cache of it.
+ *
+ * <p>A stream that is not resident is read from keyed state when its event comes. The table grows
+ * with the streams up to the memory allowed; then a clock hand looks for streams not used since it
+ * last came by, writes the dirty ones back together, and frees their slots. Pinned streams, those
+ * of the pending batch, stay. Rows come from keyed state into a staging block and reach the table
+ * in one transfer before the table is next used.
+ *
+ * <p>Mailbox thread only. Writing back visits other keys; the current key is the same afterwards.
+ *
+ * @param <K> the key
+ */
+public final class ResidentStates<K> implements AutoCloseable {
+    /** Heap besides the row: the stream, its map entry, its key. */
+    private static final int OVERHEAD_BYTES = 256;
+
+    private static final int FIRST_SLOTS = 64;
+
+    private final KeyedStateBackend<K> backend;
+    private final ValueState<KeyedSsmState> durable;
+    private final StepKernel kernel;
+    private final StateRowTransfer rows;
+    private final SsmModel model;
+    private final OnModelChange onModelChange;
+    private final int capacity;
+
+    private final Map<K, ResidentStream<K>> byKey = new HashMap<>();
+    private final List<ResidentStream<K>> slots = new ArrayList<>();
+    private final List<ResidentStream<K>> free = new ArrayList<>();
+    private final List<ResidentStream<K>> leaving = new ArrayList<>();
+    private StateTable table;
+    private int hand;
+
+    private long hits;
+    private long misses;
+    private long evictions;
+    private long writeBacks;
+    private long modelResets;
+
+    /**
+     * @param backend whose current key {@code durable} follows
+     * @param memoryBytes the most the rows may take; at least one stream is always resident
+     */
+    public ResidentStates(
+            KeyedStateBackend<K> backend,
+            ValueState<KeyedSsmState> durable,
+            StepKernel kernel,
+            SsmModel model,
+            OnModelChange onModelChange,
+            long memoryBytes) {
+        this.backend = backend;
+        this.durable = durable;
+        this.kernel = kernel;
+        this.model = model;
+        this.onModelChange = onModelChange;
+        this.capacity = capacity(model, memoryBytes);
+        this.rows = new StateRowTransfer(model.plan().initial(), capacity);
+        this.table = kernel.newTable(Math.min(FIRST_SLOTS, capacity));
+    }
+
+    /** How many streams of {@code model} can be resident in that much memory; at least one. */
+    public static int capacity(SsmModel model, long memoryBytes) {
+        var layout = model.plan().layout();
+        long byMemory = memoryBytes / (layout.bytes() + OVERHEAD_BYTES);
+        long byArray =
+                (Integer.MAX_VALUE - 8L) / Math.max(1, Math.max(layout.floats(), layout.longs()));
+        return (int) Math.max(1, Math.min(byMemory, byArray));
+    }
+
+    /**
+     * The stream of the backend's current key, made resident if it is not.
+     *
+     * @return null if every slot is pinned: run the pending batch, unpin, and ask again
+     * @throws ModelMismatchException if another model wrote its state and the options say to fail
+     */
+    public ResidentStream<K> ofCurrentKey() throws Exception {
+        K key = backend.getCurrentKey();
+        ResidentStream<K> stream = byKey.get(key);
+        if (stream != null) {
+            hits++;
+            stream.touch();
+            return stream;
+        }
+        stream = freeSlot();
+        if (stream == null) {
+            return null;
+        }
+        misses++;
+        try {
+            load(key, stream);
+        } catch (Exception e) {
+            release(stream);
+            throw e;
+        }
+        byKey.put(key, stream);
+        stream.touch();
+        return stream;
+    }
+
+    private void load(K key, ResidentStream<K> stream) throws Exception {
+        stream.occupy(key);
+        KeyedSsmState state = durable.value();
+        if (state == null) {
+            rows.stageInitial(stream.slot(), table);
+            return;
+        }
+        stream.position().set(state);
+        if (state.layoutFingerprint() == model.plan().layout().fingerprint()
+                && state.modelFingerprint() == model.fingerprint()) {
+            rows.stage(stream.slot(), state, table);
+            return;
+        }
+        if (onModelChange == OnModelChange.FAIL) {
+            throw new ModelMismatchException(mismatch(key, state));
+        }
+        modelResets++;
+        rows.stageInitial(stream.slot(), table);
+        stream.markDirty();
+    }
+
+    private String mismatch(K key, KeyedSsmState state) {
+        return String.format(
+                "the state of stream '%s' was written by model %016x with layout %016x, but this"
+                        + " job runs '%s', model %016x with layout %016x; run the model it was"
+                        + " written by, or set oxbow.state.on-model-change to 'reset' to start"
+                        + " the memory of each stream anew",
+                key,
+                state.modelFingerprint(),
+                state.layoutFingerprint(),
+                model.name(),
+                model.fingerprint(),
+                model.plan().layout().fingerprint());
+    }
+
+    private ResidentStream<K> freeSlot() throws Exception {
+        if (free.isEmpty() && slots.size() == table.capacity() && table.capacity() < capacity) {
+            grow();
+        }
+        if (free.isEmpty() && slots.size() < table.capacity()) {
+            ResidentStream<K> fresh = new ResidentStream<>(slots.size());
+            slots.add(fresh);
+            return fresh;
+        }
+        if (free.isEmpty()) {
+            evict();
+        }
+        return free.isEmpty() ? null : free.remove(free.size() - 1);
+    }
+
+    private void grow() {
+        rows.flush(table);
+        StateTable larger = kernel.newTable((int) Math.min(2L * table.capacity(), capacity));
+        rows.copy(table, larger, table.capacity());
+        table.close();
+        table = larger;
+    }
+
+    /** Frees a sixteenth of the slots at a time, so that their rows come back in one transfer. */
+    private void evict() throws Exception {
+        int wanted = Math.min(rows.chunk(), Math.max(1, slots.size() / 16));
+        for (int looked = 0; leaving.size() < wanted && looked < 2 * slots.size(); looked++) {
+            ResidentStream<K> candidate = slots.get(hand);
+            hand = (hand + 1) % slots.size();
+            if (!candidate.isPinned() && !candidate.takeReference()) {
+                candidate.pin(leaving.size());
+                leaving.add(candidate);
+            }
+        }
+        writeBack(leaving);
+        for (ResidentStream<K> stream : leaving) {
+            byKey.remove(stream.key());
+            release(stream);
+        }
+        evictions += leaving.size();
+        leaving.clear();
+    }
+
+    private void release(ResidentStream<K> stream) {
+        stream.vacate();
+        free.add(stream);
+    }
+
+    /** Writes every dirty stream to keyed state. All stay resident. */
+    public void writeBack() throws Exception {
+        writeBack(slots);
+    }
+
+    private void writeBack(List<ResidentStream<K>> streams) throws Exception {
+        rows.flush(table);
+        K current = backend.getCurrentKey();
+        for (int from = 0; from < streams.size(); ) {
+            from = rows.readDirty(streams, from, table);
+            for (int i = 0; i < rows.readCount(); i++) {
+                ResidentStream<K> stream = streams.get(rows.readIndex(i));
+                backend.setCurrentKey(stream.key());
+                durable.update(
+                        stream.position()
+                                .toState(
+                                        model.plan().layout().fingerprint(),
+                                        model.fingerprint(),
+                                        rows.readFloats(i),
+                                        rows.readLongs(i)));
+                stream.markClean();
+                writeBacks++;
+            }
+        }
+        if (current != null) {
+            backend.setCurrentKey(current);
+        }
+    }
+
+    /** Starts the memory of an unpinned resident stream anew; its sequence numbers are kept. */
+    public void restart(ResidentStream<K> stream) {
+        stream.position().restart();
+        stream.markDirty();
+        rows.stageInitial(stream.slot(), table);
+    }
+
+    /** Event time of the newest event of the current key, or {@link StreamPosition#NEVER}. */
+    public long lastEventTimeOfCurrentKey() throws Exception {
+        ResidentStream<K> stream = byKey.get(backend.getCurrentKey());
+        if (stream != null) {
+            return stream.position().lastEventTime();
+        }
+        KeyedSsmState state = durable.value();
+        return state == null ? StreamPosition.NEVER : state.lastEventTime();
+    }
+
+    /** Forgets the stream of the backend's current key, here and in keyed state. */
+    public void forgetCurrentKey() {
+        ResidentStream<K> stream = byKey.remove(backend.getCurrentKey());
+        if (stream != null) {
+            rows.flush(table);
+            release(stream);
+        }
+        durable.clear();
+    }
+
+    /** The table with every resident row in it; the kernel may run on it now. */
+    public StateTable table() {
+        rows.flush(table);
+        return table;
+    }
+
+    /** The most streams that can be resident. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** Streams resident now. */
+    public int resident() {
+        return byKey.size();
+    }
+
+    /** Bytes the table takes now. */
+    public long tableBytes() {
+        return table.capacity() * table.layout().bytes();
+    }
+
+    public long hits() {
+        return hits;
+    }
+
+    public long misses() {
+        return misses;
+    }
+
+    public long evictions() {
+        return evictions;
+    }
+
+    /** Rows written to keyed state. */
+    public long writeBacks() {
+        return writeBacks;
+    }
+
+    /** Streams started anew because another model wrote their state. */
+    public long modelResets() {
+        return modelResets;
+    }
+
+    @Override
+    public void close() {
+        table.close();
+    }
+}

@@ -1,0 +1,106 @@
+package io.oxbow.flink.state;
+
+/**
+ * One stream whose state lies in the state table, in the slot that gives it its row. Owned by
+ * {@link ResidentStates}, valid until the next eviction unless pinned. Not thread-safe.
+ *
+ * @param <K> the key
+ */
+public final class ResidentStream<K> {
+    private static final int UNPINNED = -1;
+
+    private final int slot;
+    private final StreamPosition position = new StreamPosition();
+    private K key;
+    private boolean dirty;
+    private boolean referenced;
+    private boolean watched;
+    private int place = UNPINNED;
+
+    ResidentStream(int slot) {
+        this.slot = slot;
+    }
+
+    /** Row in the state table. */
+    public int slot() {
+        return slot;
+    }
+
+    public K key() {
+        return key;
+    }
+
+    public StreamPosition position() {
+        return position;
+    }
+
+    /** Says that position or row have changed since they were last written to keyed state. */
+    public void markDirty() {
+        dirty = true;
+    }
+
+    /**
+     * Keeps the stream resident until {@link #unpin}.
+     *
+     * @param place the stream's place in the pending batch
+     */
+    public void pin(int place) {
+        this.place = place;
+    }
+
+    public void unpin() {
+        place = UNPINNED;
+    }
+
+    public boolean isPinned() {
+        return place != UNPINNED;
+    }
+
+    /** Place in the pending batch; -1 if it has none. */
+    public int place() {
+        return place;
+    }
+
+    /** Whether {@link #markWatched} was called since the stream became resident. */
+    public boolean isWatched() {
+        return watched;
+    }
+
+    /** Says that a timer will look after the stream once it is silent. */
+    public void markWatched() {
+        watched = true;
+    }
+
+    boolean isDirty() {
+        return dirty;
+    }
+
+    void markClean() {
+        dirty = false;
+    }
+
+    /** The clock's second chance: true once after each use. */
+    boolean takeReference() {
+        boolean was = referenced;
+        referenced = false;
+        return was;
+    }
+
+    void touch() {
+        referenced = true;
+    }
+
+    void occupy(K key) {
+        this.key = key;
+        dirty = false;
+        watched = false;
+        position.clear();
+    }
+
+    void vacate() {
+        key = null;
+        place = UNPINNED;
+        dirty = false;
+        referenced = false;
+    }
+}
