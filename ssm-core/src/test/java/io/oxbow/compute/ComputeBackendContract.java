@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,8 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What every {@link ComputeBackend} must do with every plan of {@link PlanCatalogue}. A backend's
  * test extends this class and names the backend.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ComputeBackendContract {
-    private static final String CASES = "io.oxbow.compute.PlanCatalogue#cases";
+    private static final String CASES = "cases";
     private static final int STREAMS = 9;
     private static final int LONGEST = 40;
     private static final float FLOAT_GUARD = Float.intBitsToFloat(0x7fc0dead);
@@ -28,6 +30,11 @@ public abstract class ComputeBackendContract {
 
     /** The backend under test. */
     protected abstract ComputeBackend backend();
+
+    /** The plans it is held to; a backend that refuses some operations keeps the others. */
+    protected List<PlanCase> cases() {
+        return PlanCatalogue.cases();
+    }
 
     @Test
     protected void isAvailableHere() {
