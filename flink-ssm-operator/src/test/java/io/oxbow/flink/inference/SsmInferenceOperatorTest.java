@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SsmInferenceOperatorTest {
 
-    private static final Query QUERY = new Query("q", "a", "", "status", 0, 0, 0, 0, 1_500, "");
+    private static final Query QUERY = new Query("q", "a", "", "status", 0, 0, 0, 0, 0, 1_500, "");
 
     @Test
     void aFullBatchRuns() throws Exception {
