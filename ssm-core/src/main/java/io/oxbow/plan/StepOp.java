@@ -6,7 +6,19 @@ package io.oxbow.plan;
  *
  * <p>Weight arrays are row-major and must not be written after construction.
  */
-public sealed interface StepOp permits Linear, DenseRecurrence {
+public sealed interface StepOp
+        permits Linear,
+                DenseRecurrence,
+                Add,
+                Activation,
+                Gate,
+                Clamp,
+                LayerNorm,
+                RmsNorm,
+                Softmax,
+                RunningMean,
+                DiagonalScan,
+                LegsRecurrence {
 
     /** For people and for error messages. */
     default String describe() {

@@ -13,6 +13,8 @@ public final class PlanCatalogue {
 
     /** All cases, built afresh. */
     public static List<PlanCase> cases() {
-        return Stream.of(LinearPlans.cases()).flatMap(List::stream).toList();
+        return Stream.of(LinearPlans.cases(), ElementwisePlans.cases(), ScanPlans.cases())
+                .flatMap(List::stream)
+                .toList();
     }
 }

@@ -5,8 +5,18 @@ import io.oxbow.compute.ComputeBackend;
 import io.oxbow.compute.HostStepKernel;
 import io.oxbow.compute.OpKernel;
 import io.oxbow.compute.StepKernel;
+import io.oxbow.plan.Activation;
+import io.oxbow.plan.Add;
+import io.oxbow.plan.Clamp;
 import io.oxbow.plan.DenseRecurrence;
+import io.oxbow.plan.DiagonalScan;
+import io.oxbow.plan.Gate;
+import io.oxbow.plan.LayerNorm;
+import io.oxbow.plan.LegsRecurrence;
 import io.oxbow.plan.Linear;
+import io.oxbow.plan.RmsNorm;
+import io.oxbow.plan.RunningMean;
+import io.oxbow.plan.Softmax;
 import io.oxbow.plan.StepOp;
 import io.oxbow.plan.StepPlan;
 
@@ -40,6 +50,36 @@ public final class ScalarBackend implements ComputeBackend {
         }
         if (op instanceof DenseRecurrence recurrence) {
             return new ScalarDenseRecurrence(recurrence);
+        }
+        if (op instanceof Add add) {
+            return ScalarElementwise.add(add);
+        }
+        if (op instanceof Activation activation) {
+            return ScalarElementwise.activation(activation);
+        }
+        if (op instanceof Gate gate) {
+            return ScalarElementwise.gate(gate);
+        }
+        if (op instanceof Clamp clamp) {
+            return ScalarElementwise.clamp(clamp);
+        }
+        if (op instanceof LayerNorm norm) {
+            return ScalarNorm.layerNorm(norm);
+        }
+        if (op instanceof RmsNorm norm) {
+            return ScalarNorm.rmsNorm(norm);
+        }
+        if (op instanceof Softmax softmax) {
+            return ScalarNorm.softmax(softmax);
+        }
+        if (op instanceof RunningMean mean) {
+            return new ScalarRunningMean(mean);
+        }
+        if (op instanceof DiagonalScan scan) {
+            return new ScalarDiagonalScan(scan);
+        }
+        if (op instanceof LegsRecurrence recurrence) {
+            return new ScalarLegsRecurrence(recurrence);
         }
         throw new IllegalArgumentException("no scalar kernel for " + op.describe());
     }

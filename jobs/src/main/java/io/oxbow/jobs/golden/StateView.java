@@ -1,0 +1,107 @@
+package io.oxbow.jobs.golden;
+
+import io.oxbow.model.StateLayout;
+import io.oxbow.model.StateLayout.Dtype;
+import io.oxbow.model.StateLayout.Segment;
+import io.oxbow.model.StateRows;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One tensor of a reference state as a view of our state rows: an index mapping, no arithmetic.
+ *
+ * <p>Our segments keep the axis along which kernels run last: (modes, channels). The reference has
+ * it first: (channels, modes). So a segment of several axes is the transpose of the reference in
+ * its last axis against all others, and segments named {@code x.part} lie one after the other along
+ * the channels. The one exception is a phase, which we count in 2^-64 of a turn and the reference
+ * in radians.
+ */
+final class StateView {
+    private static final double RADIANS = 2 * Math.PI * 0x1p-64;
+
+    private final List<Segment> parts;
+    private final StateLayout layout;
+    private final int size;
+
+    private StateView(StateLayout layout, List<Segment> parts) {
+        this.layout = layout;
+        this.parts = parts;
+        this.size = parts.stream().mapToInt(Segment::length).sum();
+    }
+
+    /**
+     * The view of the segment of that name, or of its parts.
+     *
+     * @throws IllegalArgumentException if the layout has neither
+     */
+    static StateView of(StateLayout layout, String name) {
+        List<Segment> parts = new ArrayList<>();
+        for (Segment segment : layout.segments()) {
+            boolean part =
+                    segment.name().startsWith(name + ".") && !segment.name().endsWith(".low");
+            if (segment.name().equals(name) || part) {
+                parts.add(segment);
+            }
+        }
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("the model keeps no state '" + name + "'");
+        }
+        return new StateView(layout, parts);
+    }
+
+    /** Elements per stream. */
+    int size() {
+        return size;
+    }
+
+    /** Whether elements are angles, equal when they differ by whole turns. */
+    boolean angular() {
+        return parts.get(0).dtype() == Dtype.I64;
+    }
+
+    /** Element {@code index}, in the reference's order, of row {@code row}. */
+    double get(StateRows rows, int row, int index) {
+        Segment part = part(index);
+        int at = offset(part, index);
+        return part.dtype() == Dtype.I64
+                ? rows.longs()[row * layout.longs() + at] * RADIANS
+                : rows.floats()[row * layout.floats() + at];
+    }
+
+    /** Sets element {@code index}, in the reference's order, of row {@code row}. */
+    void set(StateRows rows, int row, int index, double value) {
+        Segment part = part(index);
+        int at = offset(part, index);
+        if (part.dtype() == Dtype.I64) {
+            double turns = value / (2 * Math.PI);
+            rows.longs()[row * layout.longs() + at] = (long) ((turns - Math.rint(turns)) * 0x1p64);
+        } else {
+            rows.floats()[row * layout.floats() + at] = (float) value;
+        }
+    }
+
+    private Segment part(int index) {
+        int from = 0;
+        for (Segment part : parts) {
+            if (index < from + part.length()) {
+                return part;
+            }
+            from += part.length();
+        }
+        throw new IndexOutOfBoundsException(index);
+    }
+
+    private int offset(Segment part, int index) {
+        int within = index;
+        for (Segment before : parts) {
+            if (before == part) {
+                break;
+            }
+            within -= before.length();
+        }
+        int axes = part.shape().size();
+        int lanes = axes < 2 || part.dtype() == Dtype.I64 ? 1 : part.shape().get(axes - 1);
+        int rest = part.length() / lanes;
+        return part.offset() + within % rest * lanes + within / rest;
+    }
+}

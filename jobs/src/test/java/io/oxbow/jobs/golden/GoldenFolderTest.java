@@ -1,0 +1,89 @@
+package io.oxbow.jobs.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oxbow.compute.scalar.ScalarBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GoldenFolderTest {
+
+    private static Optional<Path> golden() {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            Path candidate = at.resolve("shared/golden");
+            if (Files.isDirectory(candidate)) {
+                return Optional.of(candidate);
+            }
+        }
+        System.out.println("skipped: no ../shared/golden beside the project");
+        return Optional.empty();
+    }
+
+    static Stream<GoldenCase> cases() {
+        return golden().map(
+                        folder -> {
+                            try {
+                                return GoldenFolder.cases(folder).stream()
+                                        .filter(c -> c.name().matches("(hippo|s4d|scalar).*"));
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        })
+                .orElseGet(Stream::empty);
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("cases")
+    void agreesWithTheReference(GoldenCase golden) {
+        GoldenResult result = golden.run(new ScalarBackend());
+
+        assertThat(result.ok()).as(result.text()).isTrue();
+    }
+
+    @Test
+    void brokenFilesAreFailedCasesNotCrashes(@TempDir Path copy) throws IOException {
+        Optional<Path> source = golden().map(folder -> folder.resolve("s4d"));
+        Assumptions.assumeTrue(source.isPresent(), "no ../shared/golden");
+        Files.copy(source.get().resolve("config.json"), copy.resolve("config.json"));
+        Files.copy(source.get().resolve("io.safetensors"), copy.resolve("io.safetensors"));
+        byte[] weights = Files.readAllBytes(source.get().resolve("model.safetensors"));
+        Files.write(copy.resolve("model.safetensors"), Arrays.copyOf(weights, weights.length - 10));
+        Files.writeString(copy.resolve("stray.safetensors"), "not what it says");
+
+        List<GoldenResult> results =
+                GoldenFolder.cases(copy).stream().map(c -> c.run(new ScalarBackend())).toList();
+
+        assertThat(results).extracting(GoldenResult::ok).containsExactly(false, false);
+        assertThat(results)
+                .extracting(GoldenResult::error)
+                .anySatisfy(e -> assertThat(e).contains("cut short"))
+                .anySatisfy(e -> assertThat(e).contains("stray.safetensors"));
+    }
+
+    /** A state that does not survive must be seen: the references differ by more than 1. */
+    @Test
+    void aWrongReferenceIsAFailure(@TempDir Path copy) throws IOException {
+        Optional<Path> source = golden().map(folder -> folder.resolve("hippo"));
+        Assumptions.assumeTrue(source.isPresent(), "no ../shared/golden");
+        Files.copy(source.get().resolve("config.json"), copy.resolve("config.json"));
+        Files.copy(
+                source.get().resolve("legt-zoh.safetensors"), copy.resolve("fout-zoh.safetensors"));
+
+        GoldenResult result = GoldenFolder.cases(copy).get(0).run(new ScalarBackend());
+
+        assertThat(result.error()).isNull();
+        assertThat(result.ok()).isFalse();
+        assertThat(result.outputMaxAbs()).isGreaterThan(0.1);
+    }
+}

@@ -1,0 +1,89 @@
+package io.oxbow.compute;
+
+import io.oxbow.arch.Complex;
+import io.oxbow.arch.DiagonalRule;
+import io.oxbow.arch.DiagonalSystem;
+import io.oxbow.model.TimeMode;
+import io.oxbow.plan.DiagonalScan;
+import io.oxbow.plan.LegsRecurrence;
+import io.oxbow.plan.OutputLayout;
+import io.oxbow.plan.Register;
+import io.oxbow.plan.StepPlan;
+import io.oxbow.plan.Stepping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Recurrences, at odd sizes. */
+final class ScanPlans {
+
+    private ScanPlans() {}
+
+    static List<PlanCase> cases() {
+        List<PlanCase> cases = new ArrayList<>();
+        for (int[] size : new int[][] {{1, 1}, {3, 2}, {17, 5}, {64, 3}}) {
+            for (TimeMode mode : TimeMode.values()) {
+                cases.add(
+                        new PlanCase(
+                                "diagonal scan of %d channels, %d modes, %s"
+                                        .formatted(size[0], size[1], mode),
+                                diagonal(size[0], size[1], mode)));
+            }
+        }
+        for (LegsRecurrence.Rule rule : LegsRecurrence.Rule.values()) {
+            cases.add(new PlanCase("LegS of 3 channels, order 9, " + rule, legs(3, 9, rule)));
+        }
+        return cases;
+    }
+
+    private static StepPlan diagonal(int channels, int modes, TimeMode mode) {
+        Random random = new Random(31L * channels + modes);
+        StepPlan.Builder plan = StepPlan.builder(channels);
+        Register out = plan.register("out", channels);
+        int size = channels * modes;
+        plan.add(
+                new DiagonalScan(
+                        plan.input(),
+                        out,
+                        plan.state().f32("state", modes, 2, channels),
+                        stepping(random, size, mode),
+                        gaussian(random, 2 * size),
+                        channels % 2 == 0 ? null : gaussian(random, channels)));
+        return plan.build(OutputLayout.builder().add(OutputLayout.EMBEDDING, out).build());
+    }
+
+    private static Stepping stepping(Random random, int size, TimeMode mode) {
+        Complex[] a = new Complex[size];
+        Complex[] b = new Complex[size];
+        double[] dt = new double[size];
+        for (int i = 0; i < size; i++) {
+            a[i] = new Complex(-0.5 - random.nextDouble(), 4 * random.nextGaussian());
+            b[i] = new Complex(1, 0.1 * random.nextGaussian());
+            dt[i] = 0.01 + 0.2 * random.nextDouble();
+        }
+        DiagonalRule rule = size % 2 == 0 ? DiagonalRule.ZOH : DiagonalRule.BILINEAR;
+        return new Stepping(new DiagonalSystem(rule, a, b, dt), mode, 1);
+    }
+
+    private static StepPlan legs(int channels, int order, LegsRecurrence.Rule rule) {
+        StepPlan.Builder plan = StepPlan.builder(channels);
+        Register out = plan.register("out", channels * order);
+        plan.add(
+                new LegsRecurrence(
+                        plan.input(),
+                        out,
+                        plan.state().f32("memory", channels, order),
+                        plan.state().f32("memory.low", channels, order),
+                        plan.state().i64("steps"),
+                        rule));
+        return plan.build(OutputLayout.builder().add(OutputLayout.EMBEDDING, out).build());
+    }
+
+    private static float[] gaussian(Random random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}
