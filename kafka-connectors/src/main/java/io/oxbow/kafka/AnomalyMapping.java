@@ -1,0 +1,55 @@
+package io.oxbow.kafka;
+
+import io.oxbow.flink.event.Anomaly;
+import io.oxbow.flink.event.Attribution;
+import io.oxbow.kafka.event.AnomalyPhase;
+
+/** What was unusual. */
+final class AnomalyMapping implements EventMapping<Anomaly, io.oxbow.kafka.event.Anomaly> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public EventType<io.oxbow.kafka.event.Anomaly> type() {
+        return EventTypes.ANOMALY;
+    }
+
+    @Override
+    public io.oxbow.kafka.event.Anomaly toRecord(Anomaly value) {
+        return new io.oxbow.kafka.event.Anomaly(
+                value.streamId(),
+                value.kind(),
+                AnomalyPhase.valueOf(value.phase().name()),
+                value.openedAt(),
+                value.eventTime(),
+                value.score(),
+                value.pValue(),
+                EventParts.map(value.attribution(), AnomalyMapping::toRecord),
+                value.dedupKey(),
+                value.text());
+    }
+
+    @Override
+    public Anomaly toValue(io.oxbow.kafka.event.Anomaly record) {
+        return new Anomaly(
+                record.getStreamId(),
+                record.getKind(),
+                Anomaly.Phase.valueOf(record.getPhase().name()),
+                record.getOpenedAt(),
+                record.getEventTime(),
+                record.getScore(),
+                record.getPValue(),
+                EventParts.map(record.getAttribution(), AnomalyMapping::toValue),
+                record.getDedupKey(),
+                record.getText());
+    }
+
+    private static io.oxbow.kafka.event.Attribution toRecord(Attribution value) {
+        return new io.oxbow.kafka.event.Attribution(
+                value.channel(), value.expected(), value.seen(), value.sigma());
+    }
+
+    private static Attribution toValue(io.oxbow.kafka.event.Attribution record) {
+        return new Attribution(
+                record.getChannel(), record.getExpected(), record.getSeen(), record.getSigma());
+    }
+}

@@ -1,0 +1,56 @@
+package io.oxbow.kafka;
+
+import io.oxbow.flink.event.Observation;
+import io.oxbow.flink.event.Query;
+
+/** What must hold of an event before it is given a key and reaches an operator. */
+final class EventChecks {
+    /** The year 10000: a later time is damage, and would push the watermark past every stream. */
+    static final long END_OF_TIME = 253_402_300_800_000L;
+
+    private EventChecks() {}
+
+    static void check(Observation observation, EventExpectation expectation)
+            throws EventDecodingException {
+        checkTime(observation.eventTime());
+        float[] values = observation.values();
+        if (expectation.inputDim() != EventExpectation.ANY
+                && values.length != expectation.inputDim()) {
+            throw new EventDecodingException(
+                    "The vector has "
+                            + values.length
+                            + " values; the model takes "
+                            + expectation.inputDim()
+                            + ".");
+        }
+        long encoder = observation.encoderHash();
+        if (expectation.encoderHash() != EventExpectation.ANY
+                && encoder != EventExpectation.ANY
+                && encoder != expectation.encoderHash()) {
+            throw new EventDecodingException(
+                    String.format(
+                            "The vector was made by encoder %016x; the model was made for %016x.",
+                            encoder, expectation.encoderHash()));
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new EventDecodingException(
+                        "Value " + i + " of the vector is " + values[i] + ".");
+            }
+        }
+    }
+
+    static void check(Query query) throws EventDecodingException {
+        if (query.queryId().isEmpty()) {
+            throw new EventDecodingException("The question has no queryId to answer to.");
+        }
+        checkTime(query.eventTime());
+    }
+
+    private static void checkTime(long eventTime) throws EventDecodingException {
+        if (eventTime < 0 || eventTime >= END_OF_TIME) {
+            throw new EventDecodingException(
+                    "The event time " + eventTime + " lies outside the years 1970 to 9999.");
+        }
+    }
+}

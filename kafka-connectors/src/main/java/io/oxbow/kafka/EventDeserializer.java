@@ -1,0 +1,124 @@
+package io.oxbow.kafka;
+
+import io.oxbow.flink.event.Observation;
+import io.oxbow.flink.event.Origin;
+import io.oxbow.flink.event.Query;
+import io.oxbow.kafka.event.DeadLetter;
+import io.oxbow.kafka.event.Features;
+import io.oxbow.kafka.event.SensorReading;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Turns records of the input topics into observations and questions, and every other record,
+ * whatever is in it, into a dead letter: no record fails the job.
+ *
+ * <p>Checked here is all that needs no state: bytes, key, name, time, dimension, encoder, finite
+ * numbers. A sensor reading is refused or accepted whole.
+ */
+public final class EventDeserializer implements KafkaRecordDeserializationSchema<Decoded> {
+    private static final long serialVersionUID = 1L;
+
+    private final EventExpectation expectation;
+    private final long maxEventSize;
+    private final DeadLetters deadLetters;
+    private transient EventDecoder decoder;
+
+    public EventDeserializer(EventExpectation expectation, ReadableConfig config) {
+        this.expectation = expectation;
+        this.maxEventSize = config.get(KafkaOptions.MAX_EVENT_SIZE).getBytes();
+        this.deadLetters = new DeadLetters(config);
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out) {
+        SpecificRecordBase event = null;
+        try {
+            event = decode(record);
+            if (event instanceof Features features) {
+                Origin origin = origin(record);
+                StreamIds.check(features.getStreamId(), record.key());
+                out.collect(accept(ObservationMapping.toValue(features, origin)));
+            } else if (event instanceof SensorReading reading) {
+                StreamIds.check(reading.getStreamId(), record.key());
+                accept(SensorReadings.observations(reading, origin(record)), out);
+            } else if (event instanceof io.oxbow.kafka.event.Query query) {
+                StreamIds.check(query.getStreamId(), record.key());
+                out.collect(accept(EventMappings.QUERY.toValue(query)));
+            } else {
+                throw new EventDecodingException(
+                        event.getSchema().getName() + " events are not read by this job.");
+            }
+        } catch (EventDecodingException e) {
+            out.collect(new Decoded.Refused(letter(record, event, e.getMessage())));
+        }
+    }
+
+    @Override
+    public TypeInformation<Decoded> getProducedType() {
+        return KafkaTypeInfo.DECODED;
+    }
+
+    private SpecificRecordBase decode(ConsumerRecord<byte[], byte[]> record)
+            throws EventDecodingException {
+        byte[] value = record.value();
+        if (value != null && value.length > maxEventSize) {
+            throw new EventDecodingException(
+                    "The record has "
+                            + value.length
+                            + " bytes; "
+                            + KafkaOptions.MAX_EVENT_SIZE.key()
+                            + " allows "
+                            + maxEventSize
+                            + ".");
+        }
+        if (decoder == null) {
+            decoder = new EventDecoder();
+        }
+        return decoder.decode(value);
+    }
+
+    private void accept(List<Observation> observations, Collector<Decoded> out)
+            throws EventDecodingException {
+        for (Observation observation : observations) {
+            accept(observation);
+        }
+        for (Observation observation : observations) {
+            out.collect(new Decoded.Accepted(observation));
+        }
+    }
+
+    private Decoded accept(Observation observation) throws EventDecodingException {
+        EventChecks.check(observation, expectation);
+        return new Decoded.Accepted(observation);
+    }
+
+    private Decoded accept(Query query) throws EventDecodingException {
+        EventChecks.check(query);
+        return new Decoded.Accepted(query);
+    }
+
+    private DeadLetter letter(
+            ConsumerRecord<byte[], byte[]> record, SpecificRecordBase event, String error) {
+        DeadLetters.Subject subject = null;
+        if (event instanceof Features f && StreamIds.isName(f.getStreamId())) {
+            subject =
+                    new DeadLetters.Subject(
+                            f.getStreamId(), f.getEpoch(), f.getSeq(), f.getEventTime());
+        } else if (event instanceof SensorReading r && StreamIds.isName(r.getStreamId())) {
+            subject =
+                    new DeadLetters.Subject(
+                            r.getStreamId(), r.getEpoch(), r.getSeq(), r.getEventTime());
+        }
+        return deadLetters.of(record, subject, DeadLetters.DECODE_STAGE, error);
+    }
+
+    private static Origin origin(ConsumerRecord<byte[], byte[]> record) {
+        return new Origin(record.topic(), record.partition(), record.offset());
+    }
+}
