@@ -53,7 +53,8 @@ final class TornadoStateTable implements StateTable {
         this.plan = plan;
         this.capacity = capacity;
         this.chunk = Math.min(capacity, maxStreams);
-        this.rowFloats = plan.layout().floats();
+        // A kernel cannot address rows of no floats: a plan without state gets one it never reads.
+        this.rowFloats = Math.max(1, plan.layout().floats());
         this.rowSlots = new IntArray(chunk);
         this.slotChunk = new int[chunk];
         this.rowChunk = new float[Math.multiplyExact(rowFloats, chunk)];
@@ -93,6 +94,8 @@ final class TornadoStateTable implements StateTable {
                         rows,
                         states,
                         rowFloats)
+                // What makes the host wait, so that the rows can be refilled at once.
+                .transferToHost(DataTransferMode.EVERY_EXECUTION, rowCount)
                 .persistOnDevice(states);
     }
 
@@ -136,7 +139,8 @@ final class TornadoStateTable implements StateTable {
         for (int from = 0; from < count; from += chunk) {
             int moved = select(slots, from, count);
             execute(READ);
-            DeviceBatch.copy(rows, into.floats(), from * rowFloats, moved * rowFloats);
+            int floats = plan.layout().floats();
+            DeviceBatch.copy(rows, into.floats(), from * floats, moved * floats);
         }
     }
 
@@ -144,8 +148,9 @@ final class TornadoStateTable implements StateTable {
     public void writeRows(int[] slots, int count, StateRows from) {
         for (int at = 0; at < count; at += chunk) {
             int moved = select(slots, at, count);
-            System.arraycopy(from.floats(), at * rowFloats, rowChunk, 0, moved * rowFloats);
-            DeviceBatch.copy(rowChunk, moved * rowFloats, rows);
+            int floats = plan.layout().floats();
+            System.arraycopy(from.floats(), at * floats, rowChunk, 0, moved * floats);
+            DeviceBatch.copy(rowChunk, moved * floats, rows);
             execute(WRITE);
         }
     }
@@ -154,7 +159,7 @@ final class TornadoStateTable implements StateTable {
     public void initRows(int[] slots, int count) {
         float[] initial = plan.initial().floats();
         for (int r = 0; r < Math.min(count, chunk); r++) {
-            System.arraycopy(initial, 0, rowChunk, r * rowFloats, rowFloats);
+            System.arraycopy(initial, 0, rowChunk, r * rowFloats, initial.length);
         }
         for (int at = 0; at < count; at += chunk) {
             int moved = select(slots, at, count);
