@@ -1,0 +1,136 @@
+package io.oxbow.flink.summary;
+
+import io.oxbow.flink.event.Anomaly;
+import io.oxbow.flink.event.Attribution;
+import io.oxbow.flink.event.Health;
+import io.oxbow.flink.event.StateReset;
+import java.util.List;
+import java.util.Locale;
+
+/** Makes {@link Anomaly} records, each with its sentence for people. */
+final class AnomalyWriter {
+    private final ChannelNames names;
+
+    AnomalyWriter(ChannelNames names) {
+        this.names = names;
+    }
+
+    /** A novelty that became an alarm, or ended. */
+    Anomaly novelty(String streamId, NoveltyEpisode novelty, Anomaly.Phase phase, long time) {
+        List<Attribution> attribution = novelty.attribution();
+        String text =
+                phase == Anomaly.Phase.OPEN
+                        ? streamId
+                                + " became unusual at "
+                                + HumanText.clock(time)
+                                + ": "
+                                + surprise(attribution)
+                                + HumanText.rarity(novelty.pValue())
+                                + " is like this by chance."
+                        : streamId
+                                + " is back to normal at "
+                                + HumanText.clock(time)
+                                + ", "
+                                + HumanText.duration(time - novelty.alarmAt())
+                                + " after it became unusual; most unusual at "
+                                + HumanText.clock(novelty.peakAt())
+                                + ".";
+        return anomaly(
+                streamId,
+                "novelty",
+                phase,
+                novelty.alarmAt(),
+                time,
+                novelty.score(),
+                novelty.pValue(),
+                attribution,
+                text);
+    }
+
+    private String surprise(List<Attribution> attribution) {
+        if (attribution.isEmpty()) {
+            return "";
+        }
+        Attribution main = attribution.get(0);
+        String name = names.of(main.channel());
+        String seen =
+                Float.isFinite(main.seen()) && Float.isFinite(main.expected())
+                        ? " was "
+                                + HumanText.number(main.seen())
+                                + " where "
+                                + HumanText.number(main.expected())
+                                + " was expected"
+                        : " surprised most";
+        return name + seen + " (" + HumanText.number(main.sigma()) + " sigma); ";
+    }
+
+    /** The sensor's own condition changed; {@code since} names the anomaly. */
+    Anomaly health(String streamId, Health kind, Anomaly.Phase phase, long since, long time) {
+        String state = HumanText.state(kind);
+        String text =
+                phase == Anomaly.Phase.OPEN
+                        ? streamId + " is " + state + " since " + HumanText.clock(since) + "."
+                        : streamId
+                                + " is no longer "
+                                + state
+                                + " at "
+                                + HumanText.clock(time)
+                                + ", after "
+                                + HumanText.duration(time - since)
+                                + ".";
+        return anomaly(
+                streamId,
+                kind.name().toLowerCase(Locale.ROOT),
+                phase,
+                since,
+                time,
+                Float.NaN,
+                Float.NaN,
+                List.of(),
+                text);
+    }
+
+    Anomaly stateReset(StateReset reset) {
+        String text =
+                "The model's memory of "
+                        + reset.streamId()
+                        + " began anew at "
+                        + HumanText.clock(reset.eventTime())
+                        + ": "
+                        + reset.reason()
+                        + ".";
+        return anomaly(
+                reset.streamId(),
+                "state-reset",
+                Anomaly.Phase.OPEN,
+                reset.eventTime(),
+                reset.eventTime(),
+                Float.NaN,
+                Float.NaN,
+                List.of(),
+                text);
+    }
+
+    private static Anomaly anomaly(
+            String streamId,
+            String kind,
+            Anomaly.Phase phase,
+            long openedAt,
+            long time,
+            float score,
+            float pValue,
+            List<Attribution> attribution,
+            String text) {
+        return new Anomaly(
+                streamId,
+                kind,
+                phase,
+                openedAt,
+                time,
+                score,
+                pValue,
+                attribution,
+                streamId + "/" + kind + "/" + openedAt,
+                text);
+    }
+}

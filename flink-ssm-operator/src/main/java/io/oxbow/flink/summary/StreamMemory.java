@@ -1,0 +1,321 @@
+package io.oxbow.flink.summary;
+
+import io.oxbow.flink.event.Health;
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * All that is remembered of one stream beside its model's state; fixed in size. What happens to it
+ * is {@link StreamWatch}'s business. Not thread-safe.
+ */
+final class StreamMemory {
+    /** No such time yet. */
+    static final long NONE = Long.MIN_VALUE;
+
+    /** From year 1 to 9999: a time outside is damage, and would end in overflows. */
+    static final long EARLIEST = -62_135_596_800_000L;
+
+    static final long LATEST = 253_402_300_799_999L;
+
+    /** Gaps after which the rhythm of a stream is known well enough to miss it. */
+    static final int KNOWN_GAPS = 8;
+
+    private static final int MEAN_GAPS = 1024;
+    private static final int SLOW_GAPS = 5;
+    private static final int BYTES_OF_TOTALS = 8 * 8 + 4 + 8 + 1 + 1;
+    private static final Health[] HEALTH = Health.values();
+
+    private final SpanMemory[] spans;
+    private final PeakList recentPeaks;
+    private final HealthLog healthLog;
+    private final WeekBaseline baseline;
+    private final NoveltyEpisode novelty;
+
+    private long firstEventTime = NONE;
+    private long lastEventTime = NONE;
+    private long events;
+    private long lateEvents;
+    private long judgedEvents;
+    private long resets;
+    private long stateVersion;
+
+    /** Gaps seen, up to {@link #MEAN_GAPS}, and their mean. */
+    private int gaps;
+
+    private double meanGap;
+    private Health health = Health.OK;
+    private boolean offline;
+
+    /** The timer that stands for this stream, or {@link #NONE}. */
+    private long timer = NONE;
+
+    StreamMemory(MemoryPlan plan) {
+        this(
+                new SpanMemory[plan.spanCount()],
+                new PeakList(MemoryPlan.RECENT_PEAKS),
+                new HealthLog(),
+                new WeekBaseline(),
+                new NoveltyEpisode());
+        for (int i = 0; i < spans.length; i++) {
+            spans[i] = new SpanMemory(plan.span(i), plan.peaks());
+        }
+    }
+
+    private StreamMemory(
+            SpanMemory[] spans,
+            PeakList recentPeaks,
+            HealthLog healthLog,
+            WeekBaseline baseline,
+            NoveltyEpisode novelty) {
+        this.spans = spans;
+        this.recentPeaks = recentPeaks;
+        this.healthLog = healthLog;
+        this.baseline = baseline;
+        this.novelty = novelty;
+    }
+
+    /** Size under a plan, with the version in front. */
+    static int bytes(MemoryPlan plan) {
+        int bytes = 1 + 1;
+        for (int i = 0; i < plan.spanCount(); i++) {
+            bytes += SpanMemory.bytes(plan.span(i), plan.peaks());
+        }
+        int recent = 4 + MemoryPlan.RECENT_PEAKS * PeakList.BYTES_PER_PEAK;
+        return bytes
+                + recent
+                + HealthLog.BYTES
+                + WeekBaseline.BYTES
+                + NoveltyEpisode.BYTES
+                + BYTES_OF_TOTALS;
+    }
+
+    SpanMemory span(int index) {
+        return spans[index];
+    }
+
+    PeakList recentPeaks() {
+        return recentPeaks;
+    }
+
+    HealthLog healthLog() {
+        return healthLog;
+    }
+
+    WeekBaseline baseline() {
+        return baseline;
+    }
+
+    NoveltyEpisode novelty() {
+        return novelty;
+    }
+
+    long firstEventTime() {
+        return firstEventTime;
+    }
+
+    /** Latest event time seen, or {@link #NONE}. */
+    long lastEventTime() {
+        return lastEventTime;
+    }
+
+    long events() {
+        return events;
+    }
+
+    /** Events that came after a later one of their stream. */
+    long lateEvents() {
+        return lateEvents;
+    }
+
+    /** Events whose p-value was known: 0 while the model is still learning. */
+    long judgedEvents() {
+        return judgedEvents;
+    }
+
+    /** Times the model's state was reset. */
+    long resets() {
+        return resets;
+    }
+
+    /** Of the last event. */
+    long stateVersion() {
+        return stateVersion;
+    }
+
+    /** What the sensor last said of itself; never {@code OFFLINE} or {@code UNKNOWN}. */
+    Health health() {
+        return health;
+    }
+
+    /** Mean gap between events, milliseconds; 0 before there are two. */
+    double meanGap() {
+        return meanGap;
+    }
+
+    /** Whether enough gaps were seen to tell a pause from an outage. */
+    boolean rhythmKnown() {
+        return gaps >= KNOWN_GAPS;
+    }
+
+    /** Silence longer than this, in milliseconds, is a gap in the data. */
+    long silenceLimit(long offlineAfter) {
+        return Math.max(offlineAfter, (long) (SLOW_GAPS * meanGap));
+    }
+
+    long timer() {
+        return timer;
+    }
+
+    void timer(long at) {
+        timer = at;
+    }
+
+    void health(Health now) {
+        health = now;
+    }
+
+    /** Whether it has been silent for longer than its limit. */
+    boolean offline() {
+        return offline;
+    }
+
+    void offline(boolean now) {
+        offline = now;
+    }
+
+    void countEvent(long version) {
+        events++;
+        stateVersion = version;
+    }
+
+    void countLate() {
+        events++;
+        lateEvents++;
+    }
+
+    void countJudged() {
+        judgedEvents++;
+    }
+
+    void countReset() {
+        resets++;
+    }
+
+    /** Moves the present to {@code time}, no earlier than the last. */
+    void reach(long time, long offlineAfter) {
+        if (lastEventTime == NONE) {
+            firstEventTime = time;
+        } else {
+            double gap = time - lastEventTime;
+            if (rhythmKnown()) {
+                // An outage says little of the rhythm.
+                gap = Math.min(gap, silenceLimit(offlineAfter));
+            }
+            gaps = Math.min(gaps + 1, MEAN_GAPS);
+            meanGap += (gap - meanGap) / gaps;
+        }
+        lastEventTime = time;
+    }
+
+    void write(DataOutputView out) throws IOException {
+        out.writeByte(spans.length);
+        for (SpanMemory span : spans) {
+            span.write(out);
+        }
+        recentPeaks.write(out);
+        healthLog.write(out);
+        baseline.write(out);
+        novelty.write(out);
+        out.writeLong(firstEventTime);
+        out.writeLong(lastEventTime);
+        out.writeLong(events);
+        out.writeLong(lateEvents);
+        out.writeLong(judgedEvents);
+        out.writeLong(resets);
+        out.writeLong(stateVersion);
+        out.writeLong(timer);
+        out.writeInt(gaps);
+        out.writeDouble(meanGap);
+        out.writeByte(health.ordinal());
+        out.writeBoolean(offline);
+    }
+
+    static StreamMemory read(DataInputView in) throws IOException {
+        int count = in.readUnsignedByte();
+        if (count > MemoryPlan.MAX_SPANS) {
+            throw new IOException(count + " spans in a memory");
+        }
+        SpanMemory[] spans = new SpanMemory[count];
+        for (int i = 0; i < count; i++) {
+            spans[i] = SpanMemory.read(in);
+        }
+        StreamMemory memory =
+                new StreamMemory(
+                        spans,
+                        PeakList.read(in),
+                        HealthLog.read(in),
+                        WeekBaseline.read(in),
+                        NoveltyEpisode.read(in));
+        memory.firstEventTime = in.readLong();
+        memory.lastEventTime = in.readLong();
+        memory.events = in.readLong();
+        memory.lateEvents = in.readLong();
+        memory.judgedEvents = in.readLong();
+        memory.resets = in.readLong();
+        memory.stateVersion = in.readLong();
+        memory.timer = in.readLong();
+        memory.gaps = in.readInt();
+        memory.meanGap = in.readDouble();
+        int ordinal = in.readUnsignedByte();
+        if (ordinal >= HEALTH.length) {
+            throw new IOException("health " + ordinal + " is unknown");
+        }
+        memory.health = HEALTH[ordinal];
+        memory.offline = in.readBoolean();
+        return memory;
+    }
+
+    /**
+     * The same memory under a plan: spans the plan still has are kept, new ones begin empty, others
+     * are dropped.
+     */
+    StreamMemory under(MemoryPlan plan) {
+        SpanMemory[] planned = new SpanMemory[plan.spanCount()];
+        boolean same = planned.length == spans.length;
+        for (int i = 0; i < planned.length; i++) {
+            planned[i] = kept(plan.span(i));
+            same &= i < spans.length && planned[i] == spans[i];
+            if (planned[i] == null) {
+                planned[i] = new SpanMemory(plan.span(i), plan.peaks());
+            }
+            planned[i].limitPeaks(plan.peaks());
+        }
+        if (same) {
+            return this;
+        }
+        StreamMemory memory = new StreamMemory(planned, recentPeaks, healthLog, baseline, novelty);
+        memory.firstEventTime = firstEventTime;
+        memory.lastEventTime = lastEventTime;
+        memory.events = events;
+        memory.lateEvents = lateEvents;
+        memory.judgedEvents = judgedEvents;
+        memory.resets = resets;
+        memory.stateVersion = stateVersion;
+        memory.gaps = gaps;
+        memory.meanGap = meanGap;
+        memory.health = health;
+        memory.offline = offline;
+        memory.timer = timer;
+        return memory;
+    }
+
+    private SpanMemory kept(SpanPlan plan) {
+        for (SpanMemory span : spans) {
+            if (span.fits(plan)) {
+                return span;
+            }
+        }
+        return null;
+    }
+}

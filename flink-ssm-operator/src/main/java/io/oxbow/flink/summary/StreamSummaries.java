@@ -1,0 +1,104 @@
+package io.oxbow.flink.summary;
+
+import io.oxbow.flink.event.Anomaly;
+import io.oxbow.flink.event.Answer;
+import io.oxbow.flink.event.EventTypes;
+import io.oxbow.flink.event.StreamSignal;
+import io.oxbow.flink.event.Summary;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * Summaries, anomalies and answers of all streams, each from its own memory of fixed size.
+ *
+ * <pre>{@code
+ * StreamSummaries memory = StreamSummaries.of(inferences).configure(config).build();
+ * memory.summaries().sinkTo(...);
+ * memory.anomalies().sinkTo(...);
+ * memory.answers().sinkTo(...);
+ * }</pre>
+ *
+ * <p>The signals must come from an operator keyed by stream id, as the inference operator is, with
+ * nothing in between: the summariser is chained to it without a shuffle, and relies on its keys.
+ */
+public final class StreamSummaries {
+    private final SingleOutputStreamOperator<Summary> summaries;
+
+    private StreamSummaries(SingleOutputStreamOperator<Summary> summaries) {
+        this.summaries = summaries;
+    }
+
+    public static Builder of(DataStream<StreamSignal> signals) {
+        return new Builder(signals);
+    }
+
+    /** One at the end of each window, as of the window's end. */
+    public DataStream<Summary> summaries() {
+        return summaries;
+    }
+
+    /** Novelty, bad health, silence and lost model states, as they open and close. */
+    public DataStream<Anomaly> anomalies() {
+        return summaries.getSideOutput(StreamSummarizer.ANOMALIES);
+    }
+
+    /** One to every question, in the order of the stream's events. */
+    public DataStream<Answer> answers() {
+        return summaries.getSideOutput(StreamSummarizer.ANSWERS);
+    }
+
+    /** What is to be remembered, and of which signals. */
+    public static final class Builder {
+        private final DataStream<StreamSignal> signals;
+        private ReadableConfig config = new Configuration();
+        private List<String> channelNames = List.of();
+        private String uid = "stream-summaries";
+
+        private Builder(DataStream<StreamSignal> signals) {
+            this.signals = signals;
+        }
+
+        /** Values of {@link SummaryOptions}; other keys are ignored. */
+        public Builder configure(ReadableConfig values) {
+            config = values;
+            return this;
+        }
+
+        /** What people call the channels of the streams' vectors, by index. */
+        public Builder channelNames(List<String> names) {
+            channelNames = names;
+            return this;
+        }
+
+        /** The operator's uid, under which savepoints keep the memories. */
+        public Builder uid(String operatorUid) {
+            uid = operatorUid;
+            return this;
+        }
+
+        /**
+         * @throws IllegalArgumentException if an option is out of its bounds, or the memory of a
+         *     stream would be
+         */
+        public StreamSummaries build() {
+            SummarySettings settings = SummarySettings.from(config, channelNames);
+            // Refuses a plan above its bound here, where the user sees it.
+            new MemoryPlan(settings);
+            SingleOutputStreamOperator<Summary> summaries =
+                    DataStreamUtils.reinterpretAsKeyedStream(
+                                    signals, StreamSignal::streamId, Types.STRING)
+                            .transform(
+                                    "stream-summaries",
+                                    EventTypes.SUMMARY,
+                                    new StreamSummarizer(settings))
+                            .uid(uid)
+                            .setParallelism(signals.getParallelism());
+            return new StreamSummaries(summaries);
+        }
+    }
+}
