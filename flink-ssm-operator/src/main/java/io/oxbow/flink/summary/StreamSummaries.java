@@ -7,6 +7,7 @@ import io.oxbow.flink.event.StreamSignal;
 import io.oxbow.flink.event.Summary;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -17,7 +18,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * Summaries, anomalies and answers of all streams, each from its own memory of fixed size.
  *
  * <pre>{@code
- * StreamSummaries memory = StreamSummaries.of(inferences).configure(config).build();
+ * StreamSummaries memory = StreamSummaries.of(inference.signals()).build();
  * memory.summaries().sinkTo(...);
  * memory.anomalies().sinkTo(...);
  * memory.answers().sinkTo(...);
@@ -25,6 +26,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <p>The signals must come from an operator keyed by stream id, as the inference operator is, with
  * nothing in between: the summariser is chained to it without a shuffle, and relies on its keys.
+ * Options are taken from the environment's configuration; those given to the builder win.
  */
 public final class StreamSummaries {
     private final SingleOutputStreamOperator<Summary> summaries;
@@ -55,29 +57,37 @@ public final class StreamSummaries {
     /** What is to be remembered, and of which signals. */
     public static final class Builder {
         private final DataStream<StreamSignal> signals;
-        private ReadableConfig config = new Configuration();
+        private final Configuration options = new Configuration();
         private List<String> channelNames = List.of();
-        private String uid = "stream-summaries";
+        private String uid = "oxbow-summaries";
 
         private Builder(DataStream<StreamSignal> signals) {
             this.signals = signals;
+            options.addAll(
+                    Configuration.fromMap(
+                            signals.getExecutionEnvironment().getConfiguration().toMap()));
         }
 
-        /** Values of {@link SummaryOptions}; other keys are ignored. */
-        public Builder configure(ReadableConfig values) {
-            config = values;
+        /** Takes over all options set in {@code options}; see {@link SummaryOptions}. */
+        public Builder options(ReadableConfig options) {
+            this.options.addAll(Configuration.fromMap(options.toMap()));
+            return this;
+        }
+
+        public <T> Builder option(ConfigOption<T> option, T value) {
+            options.set(option, value);
             return this;
         }
 
         /** What people call the channels of the streams' vectors, by index. */
-        public Builder channelNames(List<String> names) {
-            channelNames = names;
+        public Builder channelNames(List<String> channelNames) {
+            this.channelNames = channelNames;
             return this;
         }
 
-        /** The operator's uid, under which savepoints keep the memories. */
-        public Builder uid(String operatorUid) {
-            uid = operatorUid;
+        /** The identity of the memories in savepoints; change it when there are two. */
+        public Builder uid(String uid) {
+            this.uid = uid;
             return this;
         }
 
@@ -86,14 +96,14 @@ public final class StreamSummaries {
          *     stream would be
          */
         public StreamSummaries build() {
-            SummarySettings settings = SummarySettings.from(config, channelNames);
+            SummarySettings settings = SummarySettings.from(options, channelNames);
             // Refuses a plan above its bound here, where the user sees it.
             new MemoryPlan(settings);
             SingleOutputStreamOperator<Summary> summaries =
                     DataStreamUtils.reinterpretAsKeyedStream(
                                     signals, StreamSignal::streamId, Types.STRING)
                             .transform(
-                                    "stream-summaries",
+                                    "Oxbow summaries",
                                     EventTypes.SUMMARY,
                                     new StreamSummarizer(settings))
                             .uid(uid)
