@@ -18,7 +18,18 @@ public sealed interface StepOp
                 Softmax,
                 RunningMean,
                 DiagonalScan,
-                LegsRecurrence {
+                LegsRecurrence,
+                RunningNormalizer,
+                Denormalizer,
+                LagWindow,
+                CalendarFeatures,
+                ChannelFeatures,
+                OnlineReadout,
+                AverageContrast,
+                ExtremesEvidence,
+                TailEvidence,
+                EvidencePool,
+                SurpriseCalibration {
 
     /** For people and for error messages. */
     default String describe() {

@@ -13,7 +13,11 @@ public final class PlanCatalogue {
 
     /** All cases, built afresh. */
     public static List<PlanCase> cases() {
-        return Stream.of(LinearPlans.cases(), ElementwisePlans.cases(), ScanPlans.cases())
+        return Stream.of(
+                        LinearPlans.cases(),
+                        ElementwisePlans.cases(),
+                        ScanPlans.cases(),
+                        MemoryPlans.cases())
                 .flatMap(List::stream)
                 .toList();
     }

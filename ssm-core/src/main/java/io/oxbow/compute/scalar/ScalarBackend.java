@@ -7,18 +7,29 @@ import io.oxbow.compute.OpKernel;
 import io.oxbow.compute.StepKernel;
 import io.oxbow.plan.Activation;
 import io.oxbow.plan.Add;
+import io.oxbow.plan.AverageContrast;
+import io.oxbow.plan.CalendarFeatures;
+import io.oxbow.plan.ChannelFeatures;
 import io.oxbow.plan.Clamp;
+import io.oxbow.plan.Denormalizer;
 import io.oxbow.plan.DenseRecurrence;
 import io.oxbow.plan.DiagonalScan;
+import io.oxbow.plan.EvidencePool;
+import io.oxbow.plan.ExtremesEvidence;
 import io.oxbow.plan.Gate;
+import io.oxbow.plan.LagWindow;
 import io.oxbow.plan.LayerNorm;
 import io.oxbow.plan.LegsRecurrence;
 import io.oxbow.plan.Linear;
+import io.oxbow.plan.OnlineReadout;
 import io.oxbow.plan.RmsNorm;
 import io.oxbow.plan.RunningMean;
+import io.oxbow.plan.RunningNormalizer;
 import io.oxbow.plan.Softmax;
 import io.oxbow.plan.StepOp;
 import io.oxbow.plan.StepPlan;
+import io.oxbow.plan.SurpriseCalibration;
+import io.oxbow.plan.TailEvidence;
 
 /** The readable reference in plain Java. Always available. */
 public final class ScalarBackend implements ComputeBackend {
@@ -80,6 +91,39 @@ public final class ScalarBackend implements ComputeBackend {
         }
         if (op instanceof LegsRecurrence recurrence) {
             return new ScalarLegsRecurrence(recurrence);
+        }
+        if (op instanceof RunningNormalizer normalizer) {
+            return new ScalarRunningNormalizer(normalizer);
+        }
+        if (op instanceof Denormalizer denormalizer) {
+            return new ScalarDenormalizer(denormalizer);
+        }
+        if (op instanceof LagWindow lags) {
+            return new ScalarLagWindow(lags);
+        }
+        if (op instanceof CalendarFeatures calendar) {
+            return new ScalarCalendarFeatures(calendar);
+        }
+        if (op instanceof ChannelFeatures features) {
+            return new ScalarChannelFeatures(features);
+        }
+        if (op instanceof OnlineReadout readout) {
+            return new ScalarOnlineReadout(readout);
+        }
+        if (op instanceof AverageContrast contrast) {
+            return new ScalarAverageContrast(contrast);
+        }
+        if (op instanceof ExtremesEvidence extremes) {
+            return new ScalarExtremesEvidence(extremes);
+        }
+        if (op instanceof TailEvidence tail) {
+            return new ScalarTailEvidence(tail);
+        }
+        if (op instanceof EvidencePool pool) {
+            return new ScalarEvidencePool(pool);
+        }
+        if (op instanceof SurpriseCalibration calibration) {
+            return new ScalarSurpriseCalibration(calibration);
         }
         throw new IllegalArgumentException("no scalar kernel for " + op.describe());
     }

@@ -1,2 +1,0 @@
-/** A Kafka broker of one's own, for the demo and for tests. */
-package io.oxbow.jobs.broker;

@@ -1,2 +1,0 @@
-/** The built-in model over one file, through the same operator as the streaming job. */
-package io.oxbow.jobs.detect;

@@ -1,0 +1,116 @@
+package io.oxbow.arch.memory;
+
+import io.oxbow.model.Fingerprint;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What the built-in model {@code memory} keeps of each stream, and how fast it learns.
+ *
+ * <p>State grows with {@code channels * features^2 / 2} floats, where {@code features = 1 + sum of
+ * orders + lags + 2 (dailyHarmonics + weeklyHarmonics)}.
+ *
+ * @param channels floats in a token
+ * @param windows memories kept of each channel, shortest first
+ * @param lags latest values of each channel that the forecast sees directly
+ * @param dailyHarmonics waves of the day, in event time, that the forecast sees; 0 for none
+ * @param weeklyHarmonics waves of the week
+ * @param forgetting weight of a token relative to the next in learning the forecast, in (0, 1)
+ * @param ridge how strongly forecast weights are held to 0
+ * @param huber size, in its own scales, past which an error is learned from no more strongly
+ * @param adaptation weight of a token in the running moments and tails of a long stream
+ * @param warmUp tokens before the first p-value
+ */
+public record MemoryConfig(
+        int channels,
+        List<Window> windows,
+        int lags,
+        int dailyHarmonics,
+        int weeklyHarmonics,
+        double forgetting,
+        double ridge,
+        double huber,
+        double adaptation,
+        int warmUp) {
+
+    /** Bytes of state that {@link #forChannels} keeps within for up to 64 channels. */
+    public static final int STATE_BUDGET = 64 * 1024;
+
+    /**
+     * One memory.
+     *
+     * @param order coefficients
+     * @param samples length in tokens
+     */
+    public record Window(int order, double samples) {
+        public Window {
+            if (order < 1 || order > 64 || !(samples >= 1)) {
+                throw new IllegalArgumentException(
+                        "a memory window needs an order from 1 to 64 and at least 1 sample; it has "
+                                + order
+                                + " and "
+                                + samples);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return order + "@" + samples;
+        }
+    }
+
+    public MemoryConfig {
+        windows = List.copyOf(windows);
+        require(channels > 0, "at least one channel", channels);
+        require(!windows.isEmpty(), "at least one window", windows.size());
+        require(lags > 0, "at least one lag", lags);
+        require(dailyHarmonics >= 0, "no negative harmonics", dailyHarmonics);
+        require(weeklyHarmonics >= 0, "no negative harmonics", weeklyHarmonics);
+        require(forgetting > 0 && forgetting < 1, "forgetting between 0 and 1", forgetting);
+        require(ridge > 0, "a positive ridge", ridge);
+        require(huber > 0, "a positive huber bound", huber);
+        require(adaptation > 0 && adaptation < 1, "adaptation between 0 and 1", adaptation);
+        require(warmUp > 0, "a warm-up of at least one token", warmUp);
+    }
+
+    private static void require(boolean holds, String what, Number given) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "the memory model needs " + what + "; it was given " + given);
+        }
+    }
+
+    /**
+     * The defaults. A stream of few channels gets long windows and the calendar; the more channels,
+     * the smaller each one's share, down to one window and one lag.
+     */
+    public static MemoryConfig forChannels(int channels) {
+        if (channels <= 4) {
+            return of(channels, 2, 3, 1, new Window(8, 16), new Window(8, 64), new Window(16, 288));
+        }
+        if (channels <= 16) {
+            return of(channels, 2, 1, 0, new Window(6, 16), new Window(6, 64), new Window(8, 288));
+        }
+        if (channels <= 64) {
+            return of(channels, 2, 0, 0, new Window(4, 16), new Window(6, 128));
+        }
+        return of(channels, 1, 0, 0, new Window(4, 32));
+    }
+
+    private static MemoryConfig of(
+            int channels, int lags, int daily, int weekly, Window... windows) {
+        return new MemoryConfig(
+                channels, List.of(windows), lags, daily, weekly, 0.9995, 1, 3, 1.0 / 5000, 100);
+    }
+
+    /** Length of one channel's feature vector. */
+    public int features() {
+        int orders = windows.stream().mapToInt(Window::order).sum();
+        return 1 + orders + lags + 2 * (dailyHarmonics + weeklyHarmonics);
+    }
+
+    /** Identity of this configuration of this version of the model. */
+    public long fingerprint() {
+        return Fingerprint.of(("memory/1 " + this).getBytes(StandardCharsets.UTF_8));
+    }
+}

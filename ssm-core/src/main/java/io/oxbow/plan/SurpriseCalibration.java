@@ -1,0 +1,59 @@
+package io.oxbow.plan;
+
+import io.oxbow.model.StateLayout.Dtype;
+import io.oxbow.model.StateLayout.Segment;
+import io.oxbow.model.StateRows;
+import java.util.List;
+
+/**
+ * What share of the stream's own past was at least this surprising, as a p-value and a score.
+ *
+ * <p>The distribution of the evidence is followed by the running quantiles that it exceeds with
+ * probability {@link #LEVELS}, log-linear in between, with an exponential tail past the last of
+ * them (stochastic approximation, Robbins and Monro 1951, with the density taken from the
+ * neighbouring quantiles). Whatever the evidence is made of, the p-value is then uniform on a
+ * stream that does not change.
+ *
+ * <pre>
+ * digits = -log10 p, at most 30
+ * score  = digits / (digits + 5)          0.5: one event in a hundred thousand
+ * </pre>
+ *
+ * For the first {@code warmUp} tokens p is NaN and the score 0.
+ *
+ * @param in (1), the evidence, not negative
+ * @param score (1), in [0, 1)
+ * @param pValue (1), in (0, 1]
+ * @param quantiles state segment (LEVELS.size() + 1): the quantiles, then the mean excess over the
+ *     last
+ * @param steps state segment (1), i64
+ * @param minWeight weight of a token once 1 / n is smaller
+ * @param warmUp tokens
+ */
+public record SurpriseCalibration(
+        Register in,
+        Register score,
+        Register pValue,
+        Segment quantiles,
+        Segment steps,
+        double minWeight,
+        int warmUp)
+        implements StepOp {
+    /** Probabilities of exceeding the quantiles that are followed. */
+    public static final List<Double> LEVELS = List.of(0.5, 0.2, 0.05, 0.01);
+
+    public SurpriseCalibration {
+        Shapes.same(in, score, pValue);
+        Shapes.holds(quantiles, Dtype.F32, LEVELS.size() + 1);
+        Shapes.holds(steps, Dtype.I64, 1);
+        Shapes.within("minWeight", minWeight, 0, 1);
+    }
+
+    /** Writes the state before the first token: evidence taken at its word, as digits. */
+    public void initialise(StateRows row) {
+        for (int i = 0; i < LEVELS.size(); i++) {
+            row.floats()[quantiles.offset() + i] = (float) -Math.log10(LEVELS.get(i));
+        }
+        row.floats()[quantiles.offset() + LEVELS.size()] = (float) (1 / Math.log(10));
+    }
+}

@@ -1,0 +1,44 @@
+package io.oxbow.compute;
+
+import io.oxbow.arch.memory.MemoryConfig;
+import io.oxbow.arch.memory.MemoryConfig.Window;
+import io.oxbow.arch.memory.MemoryModel;
+import io.oxbow.plan.StepPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The built-in model memory, of many channels and few, and with the smallest of everything. */
+final class MemoryPlans {
+
+    private MemoryPlans() {}
+
+    static List<PlanCase> cases() {
+        List<PlanCase> cases = new ArrayList<>();
+        for (int channels : new int[] {1, 2, 5, 17, 64, 130}) {
+            cases.add(
+                    new PlanCase(
+                            "memory of " + channels + " channels",
+                            plan(MemoryConfig.forChannels(channels))));
+        }
+        cases.add(
+                new PlanCase(
+                        "memory, smallest",
+                        plan(
+                                new MemoryConfig(
+                                        3,
+                                        List.of(new Window(1, 2)),
+                                        1,
+                                        0,
+                                        1,
+                                        0.99,
+                                        0.5,
+                                        2,
+                                        0.01,
+                                        1))));
+        return cases;
+    }
+
+    private static StepPlan plan(MemoryConfig config) {
+        return MemoryModel.build(config).plan();
+    }
+}
