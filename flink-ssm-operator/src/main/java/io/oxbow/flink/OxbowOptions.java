@@ -2,6 +2,7 @@ package io.oxbow.flink;
 
 import io.oxbow.flink.state.OnModelChange;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -140,5 +141,26 @@ public final class OxbowOptions {
                                     + " the mean of all channels, which suits single sensors. Video"
                                     + " features have their motion in channel 58.");
 
+    private static final List<ConfigOption<?>> ALL =
+            List.of(
+                    MODEL_URI,
+                    MODEL_SHA256,
+                    MODEL_INPUT_DIM,
+                    COMPUTE_BACKEND,
+                    BATCH_MAX_TOKENS,
+                    BATCH_MAX_DELAY,
+                    STATE_RESIDENT_MEMORY,
+                    STATE_TTL,
+                    STATE_ON_MODEL_CHANGE,
+                    OUTPUT_FORECAST,
+                    OUTPUT_ATTRIBUTION,
+                    OUTPUT_EMBEDDING,
+                    OUTPUT_ACTIVITY_CHANNEL);
+
     private OxbowOptions() {}
+
+    /** Every option, for the documentation. */
+    public static List<ConfigOption<?>> all() {
+        return ALL;
+    }
 }

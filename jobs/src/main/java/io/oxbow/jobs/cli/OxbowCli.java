@@ -1,7 +1,13 @@
 package io.oxbow.jobs.cli;
 
+import io.oxbow.ingest.SourceException;
+import io.oxbow.jobs.ask.AskCommand;
 import io.oxbow.jobs.bench.BenchCommand;
+import io.oxbow.jobs.detect.DetectCommand;
 import io.oxbow.jobs.devices.DevicesCommand;
+import io.oxbow.jobs.golden.CheckGoldenCommand;
+import io.oxbow.jobs.run.RunCommand;
+import io.oxbow.kafka.BrokerException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +25,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = OxbowCli.Version.class,
         scope = CommandLine.ScopeType.INHERIT,
-        subcommands = {DevicesCommand.class, BenchCommand.class})
+        subcommands = {
+            RunCommand.class,
+            AskCommand.class,
+            DetectCommand.class,
+            CheckGoldenCommand.class,
+            DevicesCommand.class,
+            BenchCommand.class
+        })
 public final class OxbowCli implements Runnable {
     @Spec private CommandSpec spec;
 
@@ -44,7 +57,7 @@ public final class OxbowCli implements Runnable {
                     if (verbose(command)) {
                         failure.printStackTrace(err);
                     }
-                    return failure instanceof UserMistake
+                    return isMistake(failure)
                             ? CommandLine.ExitCode.USAGE
                             : CommandLine.ExitCode.SOFTWARE;
                 });
@@ -58,6 +71,13 @@ public final class OxbowCli implements Runnable {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
                 "a command is missing, one of " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    /** Whether the user can mend it by asking differently. */
+    private static boolean isMistake(Throwable failure) {
+        return failure instanceof UserMistake
+                || failure instanceof SourceException
+                || failure instanceof BrokerException;
     }
 
     private static boolean verbose(CommandLine command) {

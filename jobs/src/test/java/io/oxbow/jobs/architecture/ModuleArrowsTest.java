@@ -110,7 +110,7 @@ class ModuleArrowsTest {
             Arguments.of(
                     "org.apache.kafka..",
                     new String[] {"io.oxbow.kafka..", "io.oxbow.ingest..", "io.oxbow.jobs.."}),
-            Arguments.of("org.apache.avro..", new String[] {"io.oxbow.kafka.."}),
+            Arguments.of("org.apache.avro..", new String[] {"io.oxbow.kafka..", "io.oxbow.jobs.."}),
             Arguments.of("picocli..", new String[] {"io.oxbow.jobs.."}),
             Arguments.of("com.fasterxml.jackson..", new String[] {"io.oxbow.jobs.."}),
             Arguments.of("com.esotericsoftware..", new String[] {})

@@ -1,0 +1,52 @@
+package io.oxbow.jobs;
+
+import io.oxbow.jobs.cli.BrokerConverter;
+import io.oxbow.jobs.cli.UserMistake;
+import io.oxbow.kafka.KafkaOptions;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Option;
+
+/**
+ * The options of a job on a command line: a file, a broker, and {@code key=value} pairs. Mixed into
+ * the commands that run the job.
+ */
+public final class JobArguments {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Options of Oxbow and Flink, .yaml or .properties.")
+    private Path file;
+
+    @Option(
+            names = "--broker",
+            paramLabel = "H:P",
+            converter = BrokerConverter.class,
+            description = "Kafka's address, host:port[,host:port].")
+    private String broker;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "Set one option; wins over the file.")
+    private Map<String, String> pairs = new LinkedHashMap<>();
+
+    /**
+     * The options, the file's first, then the broker's address, then the pairs.
+     *
+     * @throws UserMistake if one of them is not known or has no sense
+     */
+    public Configuration configuration() {
+        Configuration configuration =
+                file == null ? new Configuration() : JobConfiguration.read(file);
+        if (broker != null) {
+            configuration.set(KafkaOptions.BOOTSTRAP_SERVERS, broker);
+        }
+        JobConfiguration.override(configuration, pairs);
+        KnownOptions.refuseUnknown(configuration);
+        return configuration;
+    }
+}

@@ -1,0 +1,143 @@
+package io.oxbow.jobs;
+
+import io.oxbow.flink.event.EventTypes;
+import io.oxbow.flink.event.Observation;
+import io.oxbow.flink.event.Rejected;
+import io.oxbow.flink.inference.SsmInference;
+import io.oxbow.flink.summary.StreamSummaries;
+import io.oxbow.kafka.DeadLetters;
+import io.oxbow.kafka.EventExpectation;
+import io.oxbow.kafka.EventMapping;
+import io.oxbow.kafka.EventMappings;
+import io.oxbow.kafka.KafkaTypeInfo;
+import io.oxbow.kafka.OxbowSinks;
+import io.oxbow.kafka.OxbowSources;
+import io.oxbow.kafka.OxbowTopics;
+import io.oxbow.kafka.StreamInputs;
+import io.oxbow.kafka.event.DeadLetter;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The main job, from Kafka to Kafka, exactly once.
+ *
+ * <pre>
+ * features, sensors -\                         /-> inferences
+ *                     +-> SsmInference -------+--> StreamSummarizer -> summaries, anomalies, answers
+ * queries -----------/        |
+ *        |                    | rejected, late
+ *        +-- unreadable ------+--> dead-letters
+ * </pre>
+ *
+ * Every operator has a uid of its own, so that a savepoint finds its state in a later version.
+ */
+public final class OxbowJob {
+    private static final String LATE_STAGE = "late";
+    private static final String LATE_REASON = "the event is older than the newest of its stream";
+
+    private OxbowJob() {}
+
+    /** The command line of a submitted job. */
+    @Command(
+            name = "flink run oxbow-flink-job.jar",
+            description = "Oxbow's job: a memory for every stream, from Kafka to Kafka.")
+    private static final class Submission {
+        @Mixin private JobArguments arguments;
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help message and exit.")
+        private boolean help;
+    }
+
+    /** What {@code flink run} starts; see {@code --help}. */
+    public static void main(String[] arguments) throws Exception {
+        Submission submission = new Submission();
+        CommandLine line = new CommandLine(submission);
+        line.parseArgs(arguments);
+        if (line.isUsageHelpRequested()) {
+            line.usage(System.out);
+            return;
+        }
+        Configuration options = submission.arguments.configuration();
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(options);
+        environment.configure(JobConfiguration.defaultsBeside(environment.getConfiguration()));
+        OxbowTopics.createMissing(options);
+        build(environment, options);
+        environment.execute("Oxbow");
+    }
+
+    /**
+     * Puts the job's operators on {@code environment}, whose own options (checkpoints, state
+     * backend) are left to the caller.
+     *
+     * @param options of Kafka, the model, the operators and this job
+     */
+    public static void build(StreamExecutionEnvironment environment, ReadableConfig options) {
+        StreamInputs inputs =
+                OxbowSources.read(
+                        environment,
+                        options,
+                        EventExpectation.none(),
+                        Boundedness.CONTINUOUS_UNBOUNDED);
+        SsmInference inference = SsmInference.on(inputs.events()).options(options).build();
+        StreamSummaries said = StreamSummaries.of(inference.signals()).options(options).build();
+        if (options.get(JobOptions.WRITE_INFERENCES)) {
+            write(inference.inferences(), EventMappings.INFERENCE, options);
+        }
+        write(said.anomalies(), EventMappings.ANOMALY, options);
+        write(said.summaries(), EventMappings.SUMMARY, options);
+        write(said.answers(), EventMappings.ANSWER, options);
+        said.summaries()
+                .sinkTo(OxbowSinks.latestSummaries(options))
+                .name("write latest summaries")
+                .uid("oxbow-write-summaries-latest");
+        deadLetters(inputs, inference, options)
+                .sinkTo(OxbowSinks.deadLetters(options))
+                .name("write dead-letters")
+                .uid("oxbow-write-dead-letters");
+    }
+
+    private static DataStream<DeadLetter> deadLetters(
+            StreamInputs inputs, SsmInference inference, ReadableConfig options) {
+        DataStream<Rejected> refused = inference.rejected();
+        if (options.get(JobOptions.LATE_EVENTS) == JobOptions.LateEvents.DEAD_LETTERS) {
+            refused =
+                    refused.union(
+                            inference
+                                    .late()
+                                    .map(OxbowJob::tooLate)
+                                    .returns(EventTypes.REJECTED)
+                                    .name("late events")
+                                    .uid("oxbow-late"));
+        }
+        return inputs.deadLetters()
+                .union(
+                        refused.map(new DeadLetters(options))
+                                .returns(KafkaTypeInfo.DEAD_LETTER)
+                                .name("refused events")
+                                .uid("oxbow-refused"));
+    }
+
+    private static Rejected tooLate(Observation event) {
+        return new Rejected(event, LATE_STAGE, LATE_REASON);
+    }
+
+    private static <V, R extends SpecificRecordBase> void write(
+            DataStream<V> values, EventMapping<V, R> mapping, ReadableConfig options) {
+        String name = mapping.type().name();
+        values.sinkTo(OxbowSinks.sink(mapping, options))
+                .name("write " + name)
+                .uid("oxbow-write-" + name);
+    }
+}

@@ -1,0 +1,140 @@
+package io.oxbow.jobs.detect;
+
+import io.oxbow.ingest.csv.CsvProblem;
+import io.oxbow.ingest.csv.CsvSeries;
+import io.oxbow.ingest.csv.SeriesColumns;
+import io.oxbow.jobs.JobConfiguration;
+import io.oxbow.jobs.cli.OutputOptions;
+import io.oxbow.jobs.cli.UserMistake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Runs the built-in model over a time series in a file and writes one row per row of it. The series
+ * is one stream; its rows reach the operator in the order of their times.
+ */
+@Command(
+        name = "csv",
+        description = {
+            "Score every row of a delimiter-separated file.",
+            "Writes one row per row, in the file's order: time, the values, score (0 to 1, higher"
+                    + " is more anomalous), pValue, and the forecast made before the row was"
+                    + " seen. A row that cannot be scored (a value or the time is missing) stays,"
+                    + " with an empty score."
+        })
+final class DetectCsvCommand implements Callable<Integer> {
+    private static final int PROBLEMS_SHOWN = 3;
+
+    @Mixin private OutputOptions output;
+
+    @Parameters(paramLabel = "FILE", description = "The file, with a header line.")
+    private Path file;
+
+    @Option(
+            names = "--time-column",
+            required = true,
+            paramLabel = "C",
+            description = "Name of the column of times.")
+    private String timeColumn;
+
+    @Option(
+            names = "--value-columns",
+            required = true,
+            split = ",",
+            paramLabel = "C",
+            description = "Names of the columns of values, with commas between.")
+    private List<String> valueColumns;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "The file to write.")
+    private Path out;
+
+    @Option(
+            names = "--time-format",
+            defaultValue = "",
+            paramLabel = "PATTERN",
+            description = "Pattern of the times, for example 'dd/MM/yyyy HH:mm'.")
+    private String timeFormat;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "Zone of times that do not say, for example Europe/Vienna; UTC if unset.")
+    private ZoneId zone = ZoneOffset.UTC;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "Set an option of Oxbow or Flink.")
+    private Map<String, String> pairs = new LinkedHashMap<>();
+
+    /** What was done, as printed under {@code --json}. */
+    record Report(String file, String out, long rows, long scored, long unscored, double seconds) {}
+
+    @Override
+    public Integer call() throws Exception {
+        long start = System.nanoTime();
+        refuseUnwritable();
+        CsvSeries series =
+                CsvSeries.read(file, new SeriesColumns(timeColumn, valueColumns, timeFormat, zone));
+        tellProblems(series);
+        Configuration configuration = new Configuration();
+        JobConfiguration.override(configuration, pairs);
+        DetectionWriter detections = new Detection(configuration).of(series);
+        detections.write(out);
+        int scored = detections.scored();
+        double seconds = Math.round((System.nanoTime() - start) / 1e7) / 100.0;
+        Report report =
+                new Report(
+                        file.toString(),
+                        out.toString(),
+                        series.rows(),
+                        scored,
+                        series.rows() - scored,
+                        seconds);
+        output.result(
+                report,
+                "%d rows, %d of them scored, written to %s in %.1f s"
+                        .formatted(report.rows(), scored, out, seconds));
+        return 0;
+    }
+
+    private void refuseUnwritable() throws IOException {
+        Path directory = out.toAbsolutePath().getParent();
+        if (!Files.isDirectory(directory)) {
+            throw new UserMistake(
+                    "there is no directory '" + directory + "' to write '" + out + "' into");
+        }
+        if (Files.isDirectory(out)) {
+            throw new UserMistake("'" + out + "' is a directory: name a file with --out");
+        }
+        if (Files.exists(out) && Files.exists(file) && Files.isSameFile(file, out)) {
+            throw new UserMistake("--out must not be the file that is read, '" + file + "'");
+        }
+    }
+
+    private void tellProblems(CsvSeries series) {
+        List<CsvProblem> problems = series.problems();
+        for (CsvProblem problem : problems.subList(0, Math.min(PROBLEMS_SHOWN, problems.size()))) {
+            output.note("%s line %d: %s.".formatted(file, problem.line(), problem.text()));
+        }
+        if (problems.size() > PROBLEMS_SHOWN) {
+            output.note("... and %d more such rows.".formatted(problems.size() - PROBLEMS_SHOWN));
+        }
+    }
+}

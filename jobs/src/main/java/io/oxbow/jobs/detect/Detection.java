@@ -1,0 +1,65 @@
+package io.oxbow.jobs.detect;
+
+import io.oxbow.ingest.csv.CsvSeries;
+import io.oxbow.jobs.JobConfiguration;
+import io.oxbow.jobs.local.LocalCluster;
+import io.oxbow.jobs.local.ScratchDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** One run of the operator over a series, on a cluster that lives only for it. */
+final class Detection {
+    private final Configuration configuration;
+
+    Detection(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** Scores the series. */
+    DetectionWriter of(CsvSeries series) throws Exception {
+        int columns = series.valueNames().size();
+        TimeOrder order = TimeOrder.of(series);
+        try (ScratchDirectory scratch = ScratchDirectory.create("detect")) {
+            Path observations = scratch.path().resolve("observations");
+            Path scores = scratch.path().resolve("scores");
+            write(series, order, observations);
+            int ranks = order.rows().length;
+            if (ranks == 0) {
+                return new DetectionWriter(series, order, new float[0]);
+            }
+            run(scratch, new DetectionJob(observations, scores, ranks, columns));
+            return new DetectionWriter(series, order, ScoreFile.read(scores, ranks, columns));
+        }
+    }
+
+    private void run(ScratchDirectory scratch, DetectionJob job) throws Exception {
+        Configuration options = new Configuration(configuration);
+        // A recording is read anew after a failure: there is nothing to resume.
+        options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ZERO);
+        options.addAll(JobConfiguration.defaultsBeside(options));
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(options);
+        job.build(environment, options);
+        try (LocalCluster cluster = LocalCluster.start(options, 1, 0, scratch.path())) {
+            cluster.submit(environment).await();
+        }
+    }
+
+    private static void write(CsvSeries series, TimeOrder order, Path file) throws IOException {
+        float[] values = new float[series.valueNames().size()];
+        try (ObservationFile.Writer out = new ObservationFile.Writer(file)) {
+            for (int row : order.rows()) {
+                for (int column = 0; column < values.length; column++) {
+                    values[column] = (float) series.value(row, column);
+                }
+                out.write(series.timeMillis(row), values);
+            }
+        }
+    }
+}

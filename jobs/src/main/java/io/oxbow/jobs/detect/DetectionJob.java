@@ -1,0 +1,45 @@
+package io.oxbow.jobs.detect;
+
+import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.event.EventTypes;
+import io.oxbow.flink.event.StreamEvent;
+import io.oxbow.flink.inference.SsmInference;
+import java.nio.file.Path;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The pipeline of one detection: rows of a file, the operator, scores in a file. One subtask, so
+ * that the rows keep their order.
+ *
+ * @param observations an {@link ObservationFile}
+ * @param scores the {@link ScoreFile} to write
+ * @param rows how many observations there are
+ * @param columns values in each
+ */
+record DetectionJob(Path observations, Path scores, long rows, int columns) {
+    private static final String STREAM = "detect";
+
+    void build(StreamExecutionEnvironment environment, ReadableConfig options) {
+        environment.setParallelism(1);
+        DataStream<StreamEvent> events =
+                environment.fromSource(
+                        new DataGeneratorSource<>(
+                                new ObservationRows(STREAM, observations, columns),
+                                rows,
+                                EventTypes.STREAM_EVENT),
+                        WatermarkStrategy.noWatermarks(),
+                        "Rows");
+        SsmInference.on(events)
+                .options(options)
+                .option(OxbowOptions.MODEL_INPUT_DIM, columns)
+                .option(OxbowOptions.OUTPUT_ATTRIBUTION, false)
+                .build()
+                .inferences()
+                .sinkTo(new ScoreSink(scores, columns))
+                .name("Scores");
+    }
+}

@@ -1,0 +1,120 @@
+package io.oxbow.jobs.detect;
+
+import io.oxbow.ingest.csv.CsvSeries;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Writes one row per row of the input, in the input's order: {@code time} as it was written, the
+ * values, {@code score}, {@code pValue} and the forecast of each value. What is not known is empty:
+ * all three where the row could not be scored, the p-value while the model is warming up.
+ */
+final class DetectionWriter {
+    private static final int NONE = -1;
+
+    private final CsvSeries series;
+    private final int columns;
+    private final float[] scores;
+    private final int[] rankOfRow;
+
+    /**
+     * @param scores as {@link ScoreFile#read} gives them
+     */
+    DetectionWriter(CsvSeries series, TimeOrder order, float[] scores) {
+        this.series = series;
+        this.columns = series.valueNames().size();
+        this.scores = scores;
+        this.rankOfRow = new int[series.rows()];
+        Arrays.fill(rankOfRow, NONE);
+        for (int rank = 0; rank < order.rows().length; rank++) {
+            rankOfRow[order.rows()[rank]] = rank;
+        }
+    }
+
+    /** How many rows have a score. */
+    int scored() {
+        int scored = 0;
+        for (int row = 0; row < series.rows(); row++) {
+            scored += Float.isNaN(score(row, 0)) ? 0 : 1;
+        }
+        return scored;
+    }
+
+    void write(Path file) throws IOException {
+        StringBuilder line = new StringBuilder();
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write(
+                    header(series.valueNames()).stream()
+                            .map(DetectionWriter::quoted)
+                            .collect(Collectors.joining(",")));
+            out.write('\n');
+            for (int row = 0; row < series.rows(); row++) {
+                line.setLength(0);
+                appendRow(line, row);
+                out.append(line);
+            }
+        }
+    }
+
+    /** The names of the columns written. */
+    static List<String> header(List<String> valueNames) {
+        List<String> header = new ArrayList<>();
+        header.add("time");
+        for (String name : valueNames) {
+            header.add(isOurs(name) ? name + "_value" : name);
+        }
+        header.add("score");
+        header.add("pValue");
+        if (valueNames.size() == 1) {
+            header.add("forecast");
+        } else {
+            valueNames.forEach(name -> header.add("forecast_" + name));
+        }
+        return header;
+    }
+
+    private static boolean isOurs(String name) {
+        return List.of("time", "score", "pValue", "forecast").contains(name);
+    }
+
+    private void appendRow(StringBuilder line, int row) {
+        line.append(quoted(series.timeText(row)));
+        for (int column = 0; column < columns; column++) {
+            line.append(',');
+            append(line, series.value(row, column));
+        }
+        for (int field = 0; field < 2 + columns; field++) {
+            line.append(',');
+            float value = score(row, field);
+            if (!Float.isNaN(value)) {
+                line.append(value);
+            }
+        }
+        line.append('\n');
+    }
+
+    private float score(int row, int field) {
+        int rank = rankOfRow[row];
+        return rank == NONE ? Float.NaN : scores[rank * (2 + columns) + field];
+    }
+
+    private static void append(StringBuilder line, double value) {
+        long whole = (long) value;
+        if (whole == value && Math.abs(value) < 1e15) {
+            line.append(whole);
+        } else if (!Double.isNaN(value)) {
+            line.append(value);
+        }
+    }
+
+    private static String quoted(String text) {
+        boolean plain = text.indexOf(',') < 0 && text.indexOf('"') < 0 && text.indexOf('\n') < 0;
+        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,73 @@
+package io.oxbow.jobs.detect;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A temporary file of what the operator said of the rows it took: the row's place in the operator's
+ * order (8 bytes), score, p-value, then one forecast a column (4 bytes each). A row that is not in
+ * it was refused.
+ */
+final class ScoreFile {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private ScoreFile() {}
+
+    /** Appends records. */
+    static final class Writer implements AutoCloseable {
+        private final DataOutputStream out;
+        private final int columns;
+
+        Writer(Path file, int columns) throws IOException {
+            this.out =
+                    new DataOutputStream(
+                            new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES));
+            this.columns = columns;
+        }
+
+        /** Appends one; a model without a forecast leaves it empty. */
+        void write(long rank, float score, float pValue, float[] forecast) throws IOException {
+            out.writeLong(rank);
+            out.writeFloat(score);
+            out.writeFloat(pValue);
+            for (int i = 0; i < columns; i++) {
+                out.writeFloat(i < forecast.length ? forecast[i] : Float.NaN);
+            }
+        }
+
+        void flush() throws IOException {
+            out.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+        }
+    }
+
+    /** Reads all of it: per rank score, p-value and forecasts, NaN where there is no record. */
+    static float[] read(Path file, int ranks, int columns) throws IOException {
+        int width = 2 + columns;
+        float[] scores = new float[Math.multiplyExact(ranks, width)];
+        Arrays.fill(scores, Float.NaN);
+        long recordBytes = Long.BYTES + (long) width * Float.BYTES;
+        long records = Files.size(file) / recordBytes;
+        try (DataInputStream in =
+                new DataInputStream(
+                        new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
+            for (long record = 0; record < records; record++) {
+                int at = Math.multiplyExact(Math.toIntExact(in.readLong()), width);
+                for (int i = 0; i < width; i++) {
+                    scores[at + i] = in.readFloat();
+                }
+            }
+        }
+        return scores;
+    }
+}

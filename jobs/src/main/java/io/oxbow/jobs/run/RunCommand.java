@@ -1,0 +1,114 @@
+package io.oxbow.jobs.run;
+
+import io.oxbow.jobs.JobArguments;
+import io.oxbow.jobs.JobConfiguration;
+import io.oxbow.jobs.OxbowJob;
+import io.oxbow.jobs.cli.OutputOptions;
+import io.oxbow.jobs.local.LocalCluster;
+import io.oxbow.jobs.local.RunningJob;
+import io.oxbow.jobs.local.ScratchDirectory;
+import io.oxbow.jobs.local.StopSignal;
+import io.oxbow.kafka.KafkaOptions;
+import io.oxbow.kafka.OxbowTopics;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the job on a cluster inside this process until it is told to stop. */
+@Command(
+        name = "run",
+        description = {
+            "Run the job on a local cluster.",
+            "Ctrl-C and SIGTERM stop it with a savepoint, all results up to it committed."
+        })
+public final class RunCommand implements Callable<Integer> {
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    @Mixin private OutputOptions output;
+    @Mixin private JobArguments arguments;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "Subtasks of each operator; as many as processors if not given.")
+    private int parallelism = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description =
+                    "Keep checkpoints here and go on from the newest. Without it, a later run"
+                            + " starts with empty memories.")
+    private Path stateDirectory;
+
+    @Option(
+            names = "--web-port",
+            paramLabel = "PORT",
+            description = "Port of Flink's web page; any free one if not given.")
+    private int webPort;
+
+    /** Printed when the job runs. */
+    record Started(String event, URI web, String broker, Path resumedFrom) {}
+
+    /** Printed when the job has ended. */
+    record Stopped(String event, Path savepoint, long checkpoints) {}
+
+    @Override
+    public Integer call() throws Exception {
+        Configuration options = arguments.configuration();
+        OxbowTopics.createMissing(options);
+        try (StopSignal stop = StopSignal.listen();
+                ScratchDirectory scratch = ScratchDirectory.create("run")) {
+            StateDirectory state =
+                    new StateDirectory(stateDirectory == null ? scratch.path() : stateDirectory);
+            Optional<Path> resumedFrom = state.newest();
+            state.configure(options);
+            options.addAll(JobConfiguration.defaultsBeside(options));
+            StreamExecutionEnvironment environment =
+                    StreamExecutionEnvironment.getExecutionEnvironment(options);
+            environment.setParallelism(parallelism);
+            OxbowJob.build(environment, options);
+            try (LocalCluster cluster =
+                    LocalCluster.start(options, parallelism, webPort, scratch.path())) {
+                RunningJob job = cluster.submit(environment);
+                job.awaitRunning(START_PATIENCE);
+                tellStarted(cluster.webAddress(), options, resumedFrom.orElse(null));
+                while (!stop.await(POLL)) {
+                    if (job.ended()) {
+                        job.await();
+                        return 0;
+                    }
+                }
+                Path savepoint = job.stopWithSavepoint(state.savepoints(), STOP_PATIENCE);
+                tellStopped(stateDirectory == null ? null : savepoint, job.completedCheckpoints());
+            }
+        }
+        return 0;
+    }
+
+    private void tellStarted(URI web, Configuration options, Path resumedFrom) {
+        String broker = options.get(KafkaOptions.BOOTSTRAP_SERVERS);
+        output.result(
+                new Started("started", web, broker, resumedFrom),
+                "Running on %s. Flink's page: %s%s%nCtrl-C stops it."
+                        .formatted(
+                                broker,
+                                web,
+                                resumedFrom == null ? "" : "\nResumed from " + resumedFrom));
+    }
+
+    private void tellStopped(Path savepoint, long checkpoints) {
+        output.result(
+                new Stopped("stopped", savepoint, checkpoints),
+                savepoint == null ? "Stopped." : "Stopped. Savepoint: " + savepoint);
+    }
+}

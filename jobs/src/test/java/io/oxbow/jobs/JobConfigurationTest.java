@@ -1,0 +1,115 @@
+package io.oxbow.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.summary.SummaryOptions;
+import io.oxbow.jobs.cli.UserMistake;
+import io.oxbow.kafka.KafkaOptions;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JobConfigurationTest {
+    @TempDir private Path directory;
+
+    @Test
+    void readsNestedAndFlatYaml() throws IOException {
+        Path file =
+                write(
+                        "job.yaml",
+                        """
+                        oxbow:
+                          kafka:
+                            bootstrap-servers: kafka:9092
+                            properties:
+                              security.protocol: SASL_SSL
+                        execution.checkpointing.interval: 3 s
+                        """);
+        Configuration configuration = JobConfiguration.read(file);
+        assertThat(configuration.get(KafkaOptions.BOOTSTRAP_SERVERS)).isEqualTo("kafka:9092");
+        assertThat(configuration.get(KafkaOptions.PROPERTIES))
+                .containsExactly(Map.entry("security.protocol", "SASL_SSL"));
+        assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_INTERVAL))
+                .isEqualTo(Duration.ofSeconds(3));
+        KnownOptions.refuseUnknown(configuration);
+    }
+
+    @Test
+    void readsPropertiesAndLetsPairsWin() throws IOException {
+        Path file = write("job.properties", "oxbow.kafka.group-id = a\nparallelism.default=2\n");
+        Configuration configuration = JobConfiguration.read(file);
+        JobConfiguration.override(configuration, Map.of("oxbow.kafka.group-id", "b"));
+        assertThat(configuration.get(KafkaOptions.GROUP_ID)).isEqualTo("b");
+    }
+
+    @Test
+    void defaultsLeaveAloneWhatIsSet() {
+        Configuration given = new Configuration();
+        given.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+        Configuration defaults = JobConfiguration.defaultsBeside(given);
+        assertThat(defaults.contains(CheckpointingOptions.CHECKPOINTING_INTERVAL)).isFalse();
+        assertThat(defaults.get(PipelineOptions.GENERIC_TYPES)).isFalse();
+    }
+
+    @Test
+    void saysWhichFileCannotBeRead() throws IOException {
+        assertThatThrownBy(() -> JobConfiguration.read(directory.resolve("none.yaml")))
+                .isInstanceOf(UserMistake.class)
+                .hasMessageContaining("none.yaml");
+        assertThatThrownBy(() -> JobConfiguration.read(write("job.yaml", "a: [b\n")))
+                .isInstanceOf(UserMistake.class)
+                .hasMessageContaining("job.yaml");
+        assertThatThrownBy(() -> JobConfiguration.read(write("job.toml", "")))
+                .isInstanceOf(UserMistake.class)
+                .hasMessageContaining(".yaml");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "oxbow.kafka.group_id, x, oxbow.kafka.group-id",
+        "oxbow.batch.max-token, 5, oxbow.batch.max-tokens",
+        "oxbow.batch.max-tokens, many, 'many'",
+        "oxbow.kafka.idleness, soon, 'soon'"
+    })
+    void refusesUnknownKeysAndValues(String key, String value, String named) {
+        Configuration configuration = Configuration.fromMap(Map.of(key, value));
+        assertThatThrownBy(() -> KnownOptions.refuseUnknown(configuration))
+                .isInstanceOf(UserMistake.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(named);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                JobOptions.class,
+                KafkaOptions.class,
+                OxbowOptions.class,
+                SummaryOptions.class
+            })
+    void everyOptionIsKnown(Class<?> options) throws IllegalAccessException {
+        for (Field field : options.getFields()) {
+            if (field.getType() == ConfigOption.class) {
+                assertThat(KnownOptions.all()).contains((ConfigOption<?>) field.get(null));
+            }
+        }
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+}
