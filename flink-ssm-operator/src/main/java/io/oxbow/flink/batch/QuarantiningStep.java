@@ -14,7 +14,7 @@ import java.util.Arrays;
  * <p>A token whose output row is not finite is <em>broken</em>: its stream's state is set to the
  * initial row, and the stream's later tokens of the batch are run again from there, exactly as they
  * would have been had they come in a later batch. So what is said of a token never depends on where
- * batches were cut. The p-value may be NaN, as it is while a model warms up.
+ * batches were cut. P-value and forecast may be NaN: that is how a model says it does not know yet.
  *
  * <p>After a break the stream's tokens are run again one, then two, four and so on at a time, so
  * that a stream which breaks at every token costs twice its tokens, not their square.
@@ -24,7 +24,7 @@ import java.util.Arrays;
 public final class QuarantiningStep {
     private final StepKernel kernel;
     private final OutputLayout layout;
-    private final int pValueOffset;
+    private final boolean[] mayBeNaN;
     private final OutputBatch outputs;
     private final boolean[] broken;
 
@@ -39,8 +39,7 @@ public final class QuarantiningStep {
     public QuarantiningStep(StepKernel kernel, StepPlan plan, int maxTokens, int maxStreams) {
         this.kernel = kernel;
         this.layout = plan.outputs();
-        this.pValueOffset =
-                layout.field(OutputLayout.P_VALUE).map(OutputLayout.Field::offset).orElse(-1);
+        this.mayBeNaN = mayBeNaN(layout);
         this.outputs = new OutputBatch(layout, maxTokens);
         this.broken = new boolean[maxTokens];
         this.again = new TokenBatch(plan.inputDim(), maxTokens, maxStreams);
@@ -48,6 +47,18 @@ public final class QuarantiningStep {
         this.againFirst = new int[maxStreams];
         this.next = new int[maxStreams];
         this.stride = new int[maxStreams];
+    }
+
+    /** By column of an output row. */
+    private static boolean[] mayBeNaN(OutputLayout layout) {
+        boolean[] columns = new boolean[layout.width()];
+        for (OutputLayout.Field field : layout.fields()) {
+            if (field.name().equals(OutputLayout.P_VALUE)
+                    || field.name().equals(OutputLayout.FORECAST)) {
+                Arrays.fill(columns, field.offset(), field.offset() + field.width(), true);
+            }
+        }
+        return columns;
     }
 
     /** Advances the streams of {@code batch}; then {@link #outputs} and {@link #isBroken} hold. */
@@ -152,12 +163,12 @@ public final class QuarantiningStep {
     private int firstBroken(OutputBatch out, int from, int end) {
         float[] values = out.values();
         int width = layout.width();
-        int mayBeNaN = pValueOffset;
+        boolean[] unknown = mayBeNaN;
         for (int t = from; t < end; t++) {
             int row = t * width;
             for (int i = 0; i < width; i++) {
                 float value = values[row + i];
-                if (!Float.isFinite(value) && !(i == mayBeNaN && Float.isNaN(value))) {
+                if (!Float.isFinite(value) && !(unknown[i] && Float.isNaN(value))) {
                     return t;
                 }
             }

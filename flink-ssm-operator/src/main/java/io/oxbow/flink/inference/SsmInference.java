@@ -207,10 +207,7 @@ public final class SsmInference {
         }
 
         private ModelSource source() {
-            if (source == null) {
-                throw new IllegalStateException("say which model(..) to run");
-            }
-            return source;
+            return source != null ? source : ReferencedModel.of(options);
         }
 
         /**

@@ -1,0 +1,72 @@
+package io.oxbow.flink.inference;
+
+import io.oxbow.arch.Architectures;
+import io.oxbow.arch.ModelException;
+import io.oxbow.flink.OxbowOptions;
+import io.oxbow.model.SsmModel;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.configuration.ReadableConfig;
+
+/** The model that the options name. */
+final class ReferencedModel implements ModelSource {
+    private static final long serialVersionUID = 1L;
+
+    private final String reference;
+    private final String sha256;
+    private final int inputDim;
+
+    /**
+     * @param sha256 of the weights file, or null not to compare it
+     * @param inputDim channels of a built-in model
+     */
+    private ReferencedModel(String reference, String sha256, int inputDim) {
+        this.reference = reference;
+        this.sha256 = sha256;
+        this.inputDim = inputDim;
+    }
+
+    /**
+     * @throws IllegalArgumentException if an option's value makes no sense; the message names it
+     */
+    static ReferencedModel of(ReadableConfig options) {
+        String sha256 =
+                options.getOptional(OxbowOptions.MODEL_SHA256)
+                        .map(digits -> digits.toLowerCase(Locale.ROOT))
+                        .orElse(null);
+        if (sha256 != null && !sha256.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException(
+                    OxbowOptions.MODEL_SHA256.key()
+                            + " is '"
+                            + sha256
+                            + "'; it must be 64 hexadecimal digits");
+        }
+        int inputDim = options.get(OxbowOptions.MODEL_INPUT_DIM);
+        if (inputDim < 1) {
+            throw new IllegalArgumentException(
+                    OxbowOptions.MODEL_INPUT_DIM.key()
+                            + " is "
+                            + inputDim
+                            + "; it must be at least 1");
+        }
+        return new ReferencedModel(options.get(OxbowOptions.MODEL_URI), sha256, inputDim);
+    }
+
+    @Override
+    public SsmModel load() throws IOException {
+        if (sha256 == null) {
+            return Architectures.load(reference, new FlinkModelFiles(), Map.of());
+        }
+        VerifiedModelFiles files = new VerifiedModelFiles(new FlinkModelFiles(), sha256);
+        SsmModel model = Architectures.load(reference, files, Map.of());
+        if (!files.verified()) {
+            throw new ModelException(
+                    "model '"
+                            + reference
+                            + "' has no weights file to compare with "
+                            + OxbowOptions.MODEL_SHA256.key());
+        }
+        return model;
+    }
+}
