@@ -33,7 +33,11 @@ class OptionsTableTest {
 
     @Test
     void everyOptionIsDescribedUnderOxbowsPrefix() {
-        assertThat(OptionsTable.markdown(OxbowOptions.class, SummaryOptions.class).lines().skip(2).toList())
+        assertThat(
+                        OptionsTable.markdown(OxbowOptions.class, SummaryOptions.class)
+                                .lines()
+                                .skip(2)
+                                .toList())
                 .isNotEmpty()
                 .allMatch(row -> row.matches("\\| `oxbow(\\.[a-z0-9-]+)+` \\|.{40,}\\|"));
     }
