@@ -1,0 +1,2 @@
+/** Raw signals to feature vectors, one encoder a stream. */
+package io.oxbow.encode;

@@ -1,0 +1,328 @@
+package io.oxbow.encode.video;
+
+import io.oxbow.encode.Encoder;
+import io.oxbow.encode.EncoderIdentity;
+
+/**
+ * LumaMotion-64 v1: what a fixed camera's frame looks like and what moves in it, in 64 numbers, of
+ * its luma averaged to g, a grid of 64 x 48 cells. Levels run from 0 to 255.
+ *
+ * <p>Slow references are the background {@code B += 0.02 (g - B)} and means of the gradient and
+ * chroma energies with the same weight. They stand still while {@link #health} finds the picture
+ * tampered with. {@code s} is the mean of {@code g - B}, the change of light; {@code motion} is
+ * {@code relu(|g - B - s| - 4)}. Tiles are 6 columns x 4 rows, row by row.
+ *
+ * <table>
+ *   <caption>Layout</caption>
+ *   <tr><td>0..23</td><td>mean g of a tile / 255</td></tr>
+ *   <tr><td>24..47</td><td>log1p of the mean motion of a tile</td></tr>
+ *   <tr><td>48, 49</td><td>mean and standard deviation of g / 255</td></tr>
+ *   <tr><td>50</td><td>gradient energy: log1p of the mean of gx^2 + gy^2, differences of next cells</td></tr>
+ *   <tr><td>51</td><td>its ratio to its reference, (now + 1) / (reference + 1)</td></tr>
+ *   <tr><td>52</td><td>share of cells with g below 32</td></tr>
+ *   <tr><td>53</td><td>chroma energy: mean of |Cb - 128| + |Cr - 128|, / 255; 0 for grey pictures</td></tr>
+ *   <tr><td>54</td><td>log1p of the mean |g - previous g|</td></tr>
+ *   <tr><td>55</td><td>share of cells with |g - previous g| above 4</td></tr>
+ *   <tr><td>56, 57</td><td>centroid of the motion, x and y in 0..1; 0.5 where nothing moves</td></tr>
+ *   <tr><td>58</td><td>log1p of the mean motion of the picture; the activity</td></tr>
+ *   <tr><td>59</td><td>1 if every cell equals the frame before, else 0</td></tr>
+ *   <tr><td>60</td><td>s / 255</td></tr>
+ *   <tr><td>61</td><td>chroma energy's ratio to its reference, (now + 1) / (reference + 1), levels</td></tr>
+ *   <tr><td>62</td><td>global shift against B by phase correlation / 64 cells; 0 unless the shifted views
+ *       agree clearly better</td></tr>
+ *   <tr><td>63</td><td>log1p of the seconds since the last frame; 0 for the first</td></tr>
+ * </table>
+ *
+ * <p>A picture of another size starts the references anew. Allocates nothing per frame. One
+ * instance a stream, one thread at a time.
+ */
+public final class LumaMotionEncoder implements Encoder {
+    public static final String ID = "luma-motion-64.v1";
+    public static final int DIM = 64;
+
+    /** Floats that {@link #save} writes. */
+    public static final int STATE_FLOATS = 10 + 2 * LumaGrid.CELLS + TamperDetector.STATE_FLOATS;
+
+    private static final long HASH = EncoderIdentity.hashOf(ID);
+    private static final int TILE_COLUMNS = 6;
+    private static final int TILE_ROWS = 4;
+    private static final int TILES = TILE_COLUMNS * TILE_ROWS;
+    private static final int ACTIVITY = 58;
+    private static final int[] TILE_OF_COLUMN = tileOfColumn();
+    private static final int[] TILE_CELLS = tileCells();
+    private static final float LEARNING_RATE = 0.02f;
+    private static final float DEAD_ZONE = 4;
+    private static final float DARK_LEVEL = 32;
+
+    private final LumaGrid averager = new LumaGrid();
+    private final float[] tileLuma = new float[TILES];
+    private final float[] tileMotion = new float[TILES];
+    private float[] grid = new float[LumaGrid.CELLS];
+    private float[] previous = new float[LumaGrid.CELLS];
+    private final float[] background = new float[LumaGrid.CELLS];
+    private TamperDetector detector = new TamperDetector();
+    private float gradientReference;
+    private float chromaReference;
+    private long lastMillis;
+    private int width;
+    private int height;
+    private boolean hasLast;
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public long hash() {
+        return HASH;
+    }
+
+    @Override
+    public int dim() {
+        return DIM;
+    }
+
+    @Override
+    public int activityChannel() {
+        return ACTIVITY;
+    }
+
+    /**
+     * Encodes a frame.
+     *
+     * @param timeMillis when it was taken; a time before the last one's counts as no gap
+     * @param features receives {@link #DIM} values from {@code offset}
+     */
+    public void encode(LumaFrame frame, long timeMillis, float[] features, int offset) {
+        boolean first = frame.width() != width || frame.height() != height;
+        averager.average(frame, grid);
+        float chroma = ChromaEnergy.of(frame);
+        float gradient = gradientEnergy(grid);
+        if (first) {
+            start(frame, gradient, chroma);
+        }
+        float difference = writeDifference(features, offset);
+        PictureHealth health =
+                detector.update(timeMillis, frame, grid, background, difference, chroma);
+        writePicture(features, offset);
+        writeMotion(features, offset);
+        features[offset + 50] = (float) Math.log1p(gradient);
+        features[offset + 51] = (gradient + 1) / (gradientReference + 1);
+        features[offset + 53] = Float.isNaN(chroma) ? 0 : chroma / 255;
+        features[offset + 59] = !first && difference == 0 ? 1 : 0;
+        features[offset + 61] = Float.isNaN(chroma) ? 1 : (chroma + 1) / (chromaReference + 1);
+        features[offset + 62] = detector.shiftCells() / LumaGrid.WIDTH;
+        features[offset + 63] =
+                hasLast ? (float) Math.log1p(Math.max(0, timeMillis - lastMillis) / 1e3) : 0;
+        if (health == PictureHealth.MOVED || health == PictureHealth.UNKNOWN) {
+            adoptIfSettled(gradient, chroma);
+        }
+        if (detector.learns()) {
+            learn(gradient, chroma);
+        }
+        swapGrids();
+        lastMillis = timeMillis;
+        hasLast = true;
+    }
+
+    /** Whether the latest frame can be believed. */
+    public PictureHealth health() {
+        return detector.health();
+    }
+
+    /**
+     * Event time at which {@link #health} took its present value: earlier than the frame that first
+     * reported it, since a change must hold for a while to count.
+     */
+    public long healthSinceMillis() {
+        return detector.sinceMillis();
+    }
+
+    /** Writes all references, so that an encoder that reads them goes on bit for bit. */
+    public void save(float[] target, int offset) {
+        FloatWriter writer = new FloatWriter(target, offset);
+        writer.put(width & 0xffff).put(width >>> 16).put(height & 0xffff).put(height >>> 16);
+        writer.put(hasLast ? 1 : 0).putLong(lastMillis);
+        writer.put(gradientReference).put(chromaReference).put(background).put(previous);
+        detector.save(writer);
+    }
+
+    /**
+     * Reads what {@link #save} wrote.
+     *
+     * @throws IllegalArgumentException if it is something else; the encoder is then as new
+     */
+    public void restore(float[] source, int offset) {
+        try {
+            FloatReader reader = new FloatReader(source, offset);
+            width = reader.getInt(1 << 16) | reader.getInt(1 << 15) << 16;
+            height = reader.getInt(1 << 16) | reader.getInt(1 << 15) << 16;
+            hasLast = reader.getInt(2) == 1;
+            lastMillis = reader.getLong();
+            gradientReference = reader.get();
+            chromaReference = reader.get();
+            reader.get(background);
+            reader.get(previous);
+            detector.restore(reader);
+        } catch (IllegalArgumentException e) {
+            reset();
+            throw e;
+        }
+    }
+
+    /** Forgets everything. */
+    public void reset() {
+        width = 0;
+        height = 0;
+        hasLast = false;
+        detector = new TamperDetector();
+    }
+
+    private void start(LumaFrame frame, float gradient, float chroma) {
+        width = frame.width();
+        height = frame.height();
+        detector = new TamperDetector();
+        System.arraycopy(grid, 0, previous, 0, LumaGrid.CELLS);
+        adopt(gradient, chroma);
+    }
+
+    private void adoptIfSettled(float gradient, float chroma) {
+        if (detector.adoptsView()) {
+            adopt(gradient, chroma);
+        }
+    }
+
+    private void adopt(float gradient, float chroma) {
+        System.arraycopy(grid, 0, background, 0, LumaGrid.CELLS);
+        gradientReference = gradient;
+        chromaReference = Float.isNaN(chroma) ? 0 : chroma;
+    }
+
+    private void learn(float gradient, float chroma) {
+        float[] g = grid;
+        float[] b = background;
+        for (int i = 0; i < LumaGrid.CELLS; i++) {
+            b[i] += LEARNING_RATE * (g[i] - b[i]);
+        }
+        gradientReference += LEARNING_RATE * (gradient - gradientReference);
+        if (!Float.isNaN(chroma)) {
+            chromaReference += LEARNING_RATE * (chroma - chromaReference);
+        }
+    }
+
+    private void swapGrids() {
+        float[] kept = previous;
+        previous = grid;
+        grid = kept;
+    }
+
+    private float writeDifference(float[] features, int offset) {
+        float[] g = grid;
+        float[] p = previous;
+        float sum = 0;
+        int changed = 0;
+        for (int i = 0; i < LumaGrid.CELLS; i++) {
+            float difference = Math.abs(g[i] - p[i]);
+            sum += difference;
+            changed += difference > DEAD_ZONE ? 1 : 0;
+        }
+        float mean = sum / LumaGrid.CELLS;
+        features[offset + 54] = (float) Math.log1p(mean);
+        features[offset + 55] = (float) changed / LumaGrid.CELLS;
+        return mean;
+    }
+
+    /** Tiles' luma, mean, deviation and dark share. */
+    private void writePicture(float[] features, int offset) {
+        float[] g = grid;
+        java.util.Arrays.fill(tileLuma, 0);
+        double sum = 0;
+        double squares = 0;
+        int dark = 0;
+        for (int y = 0, i = 0; y < LumaGrid.HEIGHT; y++) {
+            int tileRow = y * TILE_ROWS / LumaGrid.HEIGHT * TILE_COLUMNS;
+            for (int x = 0; x < LumaGrid.WIDTH; x++, i++) {
+                float value = g[i];
+                tileLuma[tileRow + TILE_OF_COLUMN[x]] += value;
+                sum += value;
+                squares += value * value;
+                dark += value < DARK_LEVEL ? 1 : 0;
+            }
+        }
+        for (int tile = 0; tile < TILES; tile++) {
+            features[offset + tile] = tileLuma[tile] / (TILE_CELLS[tile] * 255f);
+        }
+        double mean = sum / LumaGrid.CELLS;
+        double variance = Math.max(0, squares / LumaGrid.CELLS - mean * mean);
+        features[offset + 48] = (float) (mean / 255);
+        features[offset + 49] = (float) (Math.sqrt(variance) / 255);
+        features[offset + 52] = (float) dark / LumaGrid.CELLS;
+    }
+
+    /** Change of light, motion of tiles and picture, and the motion's centroid. */
+    private void writeMotion(float[] features, int offset) {
+        float[] g = grid;
+        float[] b = background;
+        double sum = 0;
+        for (int i = 0; i < LumaGrid.CELLS; i++) {
+            sum += g[i] - b[i];
+        }
+        float light = (float) (sum / LumaGrid.CELLS);
+        java.util.Arrays.fill(tileMotion, 0);
+        double total = 0;
+        double momentX = 0;
+        double momentY = 0;
+        for (int y = 0, i = 0; y < LumaGrid.HEIGHT; y++) {
+            int tileRow = y * TILE_ROWS / LumaGrid.HEIGHT * TILE_COLUMNS;
+            for (int x = 0; x < LumaGrid.WIDTH; x++, i++) {
+                float motion = Math.abs(g[i] - b[i] - light) - DEAD_ZONE;
+                if (motion > 0) {
+                    tileMotion[tileRow + TILE_OF_COLUMN[x]] += motion;
+                    total += motion;
+                    momentX += motion * x;
+                    momentY += motion * y;
+                }
+            }
+        }
+        for (int tile = 0; tile < TILES; tile++) {
+            features[offset + TILES + tile] =
+                    (float) Math.log1p(tileMotion[tile] / TILE_CELLS[tile]);
+        }
+        boolean moves = total > 0;
+        features[offset + 56] = moves ? (float) ((momentX / total + 0.5) / LumaGrid.WIDTH) : 0.5f;
+        features[offset + 57] = moves ? (float) ((momentY / total + 0.5) / LumaGrid.HEIGHT) : 0.5f;
+        features[offset + ACTIVITY] = (float) Math.log1p(total / LumaGrid.CELLS);
+        features[offset + 60] = light / 255;
+    }
+
+    private static float gradientEnergy(float[] g) {
+        float sum = 0;
+        for (int y = 0; y < LumaGrid.HEIGHT - 1; y++) {
+            int row = y * LumaGrid.WIDTH;
+            for (int i = row; i < row + LumaGrid.WIDTH - 1; i++) {
+                float right = g[i + 1] - g[i];
+                float down = g[i + LumaGrid.WIDTH] - g[i];
+                sum += right * right + down * down;
+            }
+        }
+        return sum / ((LumaGrid.HEIGHT - 1) * (LumaGrid.WIDTH - 1));
+    }
+
+    private static int[] tileOfColumn() {
+        int[] tiles = new int[LumaGrid.WIDTH];
+        for (int x = 0; x < LumaGrid.WIDTH; x++) {
+            tiles[x] = x * TILE_COLUMNS / LumaGrid.WIDTH;
+        }
+        return tiles;
+    }
+
+    private static int[] tileCells() {
+        int[] cells = new int[TILES];
+        for (int i = 0; i < LumaGrid.CELLS; i++) {
+            int tileRow = i / LumaGrid.WIDTH * TILE_ROWS / LumaGrid.HEIGHT;
+            cells[tileRow * TILE_COLUMNS + TILE_OF_COLUMN[i % LumaGrid.WIDTH]]++;
+        }
+        return cells;
+    }
+}
