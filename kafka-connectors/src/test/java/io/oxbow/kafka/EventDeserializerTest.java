@@ -1,0 +1,404 @@
+package io.oxbow.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oxbow.flink.event.EventTypes;
+import io.oxbow.flink.event.Health;
+import io.oxbow.flink.event.Observation;
+import io.oxbow.flink.event.Origin;
+import io.oxbow.flink.event.Query;
+import io.oxbow.flink.event.Rejected;
+import io.oxbow.kafka.event.ClockSource;
+import io.oxbow.kafka.event.DeadLetter;
+import io.oxbow.kafka.event.ElementType;
+import io.oxbow.kafka.event.Features;
+import io.oxbow.kafka.event.RecordHeader;
+import io.oxbow.kafka.event.Sample;
+import io.oxbow.kafka.event.SensorReading;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class EventDeserializerTest {
+    private static final long ENCODER = 0x5EED;
+    private static final long TIMESTAMP = 1_700_000_000_000L;
+
+    private final Configuration config = new Configuration();
+    private final EventDeserializer deserializer =
+            new EventDeserializer(new EventExpectation(3, ENCODER), config);
+
+    @Test
+    void featuresBecomeAnObservation() {
+        Decoded decoded = decodeOne("cam", encode(features(1, 2, 3)));
+
+        Observation observation = observation(decoded);
+        assertThat(observation)
+                .usingRecursiveComparison()
+                .isEqualTo(
+                        new Observation(
+                                "cam",
+                                1,
+                                2,
+                                TIMESTAMP,
+                                4,
+                                ENCODER,
+                                new float[] {1, 2, 3},
+                                Health.NIGHT,
+                                new Origin("oxbow.features", 5, 6)));
+    }
+
+    @Test
+    void theKeyMayBeAbsent() {
+        assertThat(decodeOne(null, encode(features(1, 2, 3)))).isInstanceOf(Decoded.Accepted.class);
+    }
+
+    @Test
+    void halfFloatsAreWidened() {
+        Features event = features();
+        event.put("dtype", ElementType.F16);
+        // 1, -2, the smallest subnormal; little-endian
+        event.put("vector", ByteBuffer.wrap(new byte[] {0, 0x3C, 0, (byte) 0xC0, 1, 0}));
+
+        assertThat(observation(decodeOne("cam", encode(event))).values())
+                .containsExactly(1f, -2f, 0x1p-24f);
+    }
+
+    @Test
+    void halfFloatsAreExact() {
+        for (int half = 0; half < 0x7C00; half++) {
+            double expected =
+                    half < 0x400
+                            ? half * Math.pow(2, -24)
+                            : (1 + (half & 0x3FF) / 1024.0) * Math.pow(2, (half >> 10) - 15);
+            assertThat((double) Vectors.fromHalf((short) half)).isEqualTo(expected);
+            assertThat((double) Vectors.fromHalf((short) (half | 0x8000))).isEqualTo(-expected);
+        }
+        assertThat(Vectors.fromHalf((short) 0x7C00)).isEqualTo(Float.POSITIVE_INFINITY);
+        assertThat(Vectors.fromHalf((short) 0x7E00)).isNaN();
+    }
+
+    @Test
+    void samplesBecomeConsecutiveObservations() {
+        List<Decoded> decoded =
+                decode(record("cam", encode(reading(sample(0, -1), sample(50, 0b111)))));
+
+        assertThat(decoded).hasSize(2);
+        assertThat(observation(decoded.get(0)).seq()).isEqualTo(10);
+        assertThat(observation(decoded.get(0)).eventTime()).isEqualTo(TIMESTAMP);
+        assertThat(observation(decoded.get(1)).seq()).isEqualTo(11);
+        assertThat(observation(decoded.get(1)).eventTime()).isEqualTo(TIMESTAMP + 50);
+        assertThat(observation(decoded.get(1)).values()).containsExactly(1f, 2f, 3f);
+    }
+
+    @Test
+    void aReadingIsRefusedWhole() {
+        byte[] value = encode(reading(sample(0, -1), sample(50, 0b101)));
+
+        assertRefused("cam", value, "Channel 1 of a sample is missing; the model needs all.");
+    }
+
+    @Test
+    void questionsPass() {
+        Query query = new Query("q", "cam", "", "history", 1, 2, 3, 4, 5, 6, "replies");
+        byte[] value =
+                new EventEncoder<>(io.oxbow.kafka.EventTypes.QUERY)
+                        .encode(EventMappings.QUERY.toRecord(query));
+
+        assertThat(decodeOne("cam", value)).isEqualTo(new Decoded.Accepted(query));
+    }
+
+    @Test
+    void eachRefusalHasItsSentence() {
+        assertRefused("cam", null, "The record is empty.");
+        assertRefused("cam", new byte[] {0, 0, 0, 0, 1}, "No schema has the id 1.");
+        assertRefused("cam", encode(features(1, 2)), "The vector has 2 values; the model takes 3.");
+        assertRefused("cam", encode(features(1, Float.NaN, 3)), "Value 1 of the vector is NaN.");
+        assertRefused(
+                "cam",
+                encode(features(1, 2, Float.NEGATIVE_INFINITY)),
+                "Value 2 of the vector is -Infinity.");
+        assertRefused(
+                "other",
+                encode(features(1, 2, 3)),
+                "The record's key is not the event's stream 'cam'.");
+        assertRefused("cam", encode(with("streamId", "")), "The event names no stream.");
+        assertRefused(
+                "cam",
+                encode(with("streamId", "x".repeat(513))),
+                "The stream's name has 513 bytes; 512 are allowed.");
+        assertRefused(
+                "cam",
+                encode(with("eventTime", -1L)),
+                "The event time -1 lies outside the years 1970 to 9999.");
+        assertRefused(
+                "cam",
+                encode(with("eventTime", Long.MAX_VALUE)),
+                "The event time 9223372036854775807 lies outside the years 1970 to 9999.");
+        assertRefused(
+                "cam",
+                encode(with("encoderHash", 1L)),
+                "The vector was made by encoder 0000000000000001; the model was made for"
+                        + " 0000000000005eed.");
+        assertRefused(
+                "cam",
+                encode(with("dim", 4)),
+                "The vector has 12 bytes, which is not 4 numbers of F32.");
+        assertRefused(
+                "cam",
+                encode(with("dim", -3)),
+                "The vector has 12 bytes, which is not -3 numbers of F32.");
+        assertRefused("cam", encode(reading()), "The reading has no samples.");
+        assertRefused(
+                "cam",
+                new EventEncoder<>(io.oxbow.kafka.EventTypes.AUDIO)
+                        .encode(new RandomEvents(1).next(io.oxbow.kafka.EventTypes.AUDIO)),
+                "Audio events are not read by this job.");
+    }
+
+    @Test
+    void anUnstatedEncoderPasses() {
+        assertThat(decodeOne("cam", encode(with("encoderHash", 0L))))
+                .isInstanceOf(Decoded.Accepted.class);
+    }
+
+    @Test
+    void aHugeRecordIsRefusedUnread() {
+        config.set(KafkaOptions.MAX_EVENT_SIZE, new MemorySize(100));
+        EventDeserializer small = new EventDeserializer(EventExpectation.none(), config);
+        List<Decoded> decoded = new ArrayList<>();
+
+        small.deserialize(record("cam", new byte[101]), new ListCollector<>(decoded));
+
+        assertThat(letter(decoded.get(0)).getError())
+                .isEqualTo("The record has 101 bytes; oxbow.kafka.max-event-size allows 100.");
+        assertThat(letter(decoded.get(0)).getValue().remaining()).isEqualTo(101);
+    }
+
+    @Test
+    void aLetterKeepsTheRecord() {
+        byte[] value = {9, 8, 7};
+        ConsumerRecord<byte[], byte[]> record = record("cam", value);
+        record.headers().add("trace", new byte[] {1});
+        record.headers().add("trace", null);
+
+        DeadLetter letter = letter(decode(record).get(0));
+
+        assertThat(letter)
+                .isEqualTo(
+                        new DeadLetter(
+                                "cam",
+                                0L,
+                                0L,
+                                TIMESTAMP,
+                                "oxbow.features",
+                                5,
+                                6L,
+                                TIMESTAMP,
+                                ByteBuffer.wrap(utf8("cam")),
+                                ByteBuffer.wrap(value),
+                                3L,
+                                List.of(
+                                        new RecordHeader("trace", ByteBuffer.wrap(new byte[] {1})),
+                                        new RecordHeader("trace", null)),
+                                "decode",
+                                "An event begins with a zero byte, this record with 9."));
+    }
+
+    @Test
+    void aLetterNamesTheEventIfItCanBeTold() {
+        DeadLetter letter = letter(decodeOne("cam", encode(features(1, Float.NaN, 3))));
+
+        assertThat(letter.getStreamId()).isEqualTo("cam");
+        assertThat(letter.getEpoch()).isEqualTo(1);
+        assertThat(letter.getSeq()).isEqualTo(2);
+    }
+
+    @Test
+    void aLetterIsCutToItsLimit() {
+        config.set(KafkaOptions.MAX_DEAD_LETTER_SIZE, new MemorySize(100));
+        EventDeserializer tight = new EventDeserializer(EventExpectation.none(), config);
+        ConsumerRecord<byte[], byte[]> record = record("cam", new byte[5_000]);
+        record.headers().add("h", new byte[20]);
+        List<Decoded> decoded = new ArrayList<>();
+
+        tight.deserialize(record, new ListCollector<>(decoded));
+
+        DeadLetter letter = letter(decoded.get(0));
+        assertThat(letter.getValue().remaining()).isEqualTo(100 - 3 - 17 - 20);
+        assertThat(letter.getValueLength()).isEqualTo(5_000);
+        assertThat(letter.getHeaders()).hasSize(1);
+    }
+
+    @Test
+    void aBinaryKeyIsKeptButNamesNoStream() {
+        byte[] key = {(byte) 0xFF, 0};
+        ConsumerRecord<byte[], byte[]> record =
+                new ConsumerRecord<>("oxbow.features", 5, 6, key, new byte[0]);
+
+        DeadLetter letter = letter(decode(record).get(0));
+
+        assertThat(letter.getStreamId()).isEmpty();
+        assertThat(letter.getKey()).isEqualTo(ByteBuffer.wrap(key));
+    }
+
+    @Test
+    void aRejectedObservationBecomesALetterThatHoldsIt() throws Exception {
+        Observation observation = observation(decodeOne("cam", encode(features(1, 2, 3))));
+
+        DeadLetter letter =
+                new DeadLetters(config).map(new Rejected(observation, "inference", "No."));
+
+        assertThat(letter.getTopic()).isEqualTo("oxbow.features");
+        assertThat(letter.getOffset()).isEqualTo(6);
+        assertThat(letter.getStage()).isEqualTo("inference");
+        assertThat(letter.getError()).isEqualTo("No.");
+        byte[] bytes = new byte[letter.getValue().remaining()];
+        letter.getValue().duplicate().get(bytes);
+        assertThat(observation(decodeOne("cam", bytes)))
+                .usingRecursiveComparison()
+                .isEqualTo(observation);
+    }
+
+    @Test
+    void noRecordFailsTheJob() {
+        Random random = new Random(3);
+        byte[] whole = encode(features(1, 2, 3));
+        for (int i = 0; i < 10_000; i++) {
+            byte[] value = Arrays.copyOf(whole, random.nextInt(whole.length + 10));
+            for (int flips = random.nextInt(4); flips > 0 && value.length > 0; flips--) {
+                value[random.nextInt(value.length)] = (byte) random.nextInt();
+            }
+            assertThat(decode(record("cam", value))).hasSize(1);
+        }
+    }
+
+    @Test
+    void bothKindsTravelBetweenTasks() throws Exception {
+        for (Decoded decoded :
+                List.of(
+                        decodeOne("cam", encode(features(1, 2, 3))),
+                        decodeOne("cam", encode(features(1, 2))))) {
+            DataOutputSerializer out = new DataOutputSerializer(64);
+            DecodedSerializer.INSTANCE.serialize(decoded, out);
+
+            Decoded read =
+                    DecodedSerializer.INSTANCE.deserialize(
+                            new DataInputDeserializer(out.getCopyOfBuffer()));
+
+            assertThat(read).usingRecursiveComparison().isEqualTo(decoded);
+        }
+        assertThat(deserializer.getProducedType()).isEqualTo(KafkaTypeInfo.DECODED);
+        assertThat(KafkaTypeInfo.DECODED).isNotEqualTo(EventTypes.STREAM_EVENT);
+    }
+
+    private void assertRefused(String key, byte[] value, String sentence) {
+        assertThat(letter(decodeOne(key, value)).getError()).isEqualTo(sentence);
+    }
+
+    private Decoded decodeOne(String key, byte[] value) {
+        List<Decoded> decoded = decode(record(key, value));
+        assertThat(decoded).hasSize(1);
+        return decoded.get(0);
+    }
+
+    private List<Decoded> decode(ConsumerRecord<byte[], byte[]> record) {
+        List<Decoded> decoded = new ArrayList<>();
+        deserializer.deserialize(record, new ListCollector<>(decoded));
+        return decoded;
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(String key, byte[] value) {
+        return new ConsumerRecord<>(
+                "oxbow.features",
+                5,
+                6,
+                TIMESTAMP,
+                TimestampType.CREATE_TIME,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                key == null ? null : utf8(key),
+                value,
+                new RecordHeaders(),
+                Optional.empty());
+    }
+
+    private static Observation observation(Decoded decoded) {
+        assertThat(decoded).isInstanceOf(Decoded.Accepted.class);
+        return (Observation) ((Decoded.Accepted) decoded).event();
+    }
+
+    private static DeadLetter letter(Decoded decoded) {
+        assertThat(decoded).isInstanceOf(Decoded.Refused.class);
+        return ((Decoded.Refused) decoded).deadLetter();
+    }
+
+    private static Features with(String field, Object value) {
+        Features event = features(1, 2, 3);
+        event.put(field, value);
+        return event;
+    }
+
+    private static Features features(float... values) {
+        return new Features(
+                "cam",
+                1L,
+                2L,
+                TIMESTAMP,
+                ClockSource.DEVICE,
+                4L,
+                "luma-motion-64.v1",
+                ENCODER,
+                values.length == 0 ? 3 : values.length,
+                ElementType.F32,
+                Vectors.bytes(values),
+                io.oxbow.kafka.event.Health.NIGHT);
+    }
+
+    private static SensorReading reading(Sample... samples) {
+        return new SensorReading(
+                "cam",
+                0L,
+                10L,
+                TIMESTAMP,
+                ClockSource.DEVICE,
+                0L,
+                3,
+                List.of(samples),
+                io.oxbow.kafka.event.Health.OK);
+    }
+
+    /**
+     * @param mask negative for none
+     */
+    private static Sample sample(long dt, int mask) {
+        return new Sample(
+                dt,
+                ByteBuffer.wrap(mask < 0 ? new byte[0] : new byte[] {(byte) mask}),
+                Vectors.bytes(new float[] {1, 2, 3}));
+    }
+
+    private static byte[] encode(Features event) {
+        return new EventEncoder<>(io.oxbow.kafka.EventTypes.FEATURES).encode(event);
+    }
+
+    private static byte[] encode(SensorReading event) {
+        return new EventEncoder<>(io.oxbow.kafka.EventTypes.SENSOR_READING).encode(event);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
