@@ -2,6 +2,8 @@ package io.oxbow.flink.inference;
 
 import io.oxbow.arch.Architectures;
 import io.oxbow.arch.ModelException;
+import io.oxbow.arch.memory.MemoryConfig;
+import io.oxbow.arch.memory.MemoryModel;
 import io.oxbow.flink.OxbowOptions;
 import io.oxbow.model.SsmModel;
 import java.io.IOException;
@@ -55,6 +57,9 @@ final class ReferencedModel implements ModelSource {
 
     @Override
     public SsmModel load() throws IOException {
+        if (reference.equals(MemoryModel.NAME)) {
+            return MemoryModel.build(MemoryConfig.forChannels(inputDim));
+        }
         if (sha256 == null) {
             return Architectures.load(reference, new FlinkModelFiles(), Map.of());
         }

@@ -198,6 +198,8 @@ class SsmInferenceOperatorTest {
             harness.process(events);
             harness.endInput();
             assertThat(harness.contents()).hasSize(events.size());
+            boolean scarce = memory < maxTokens * 256L;
+            assertThat(harness.metrics().drains(DrainCause.RESIDENCY) > 0).isEqualTo(scarce);
             return harness.contents();
         }
     }
