@@ -4,9 +4,10 @@ import io.oxbow.model.StateLayout.Dtype;
 import io.oxbow.model.StateLayout.Segment;
 
 /**
- * How far each channel stands outside everything it has shown before: {@code min(cap, 2 ln(1 + 50
- * beyond / (high - low)))}, where {@code beyond} is the distance past the nearer of the channel's
- * extremes, and 0 within them.
+ * How far each channel stands outside everything it has shown before: {@code min(cap, log10(n / 2),
+ * 2 ln(1 + 50 beyond / (high - low)))}, where {@code beyond} is the distance past the nearer of the
+ * channel's extremes, and 0 within them. One in n / 2 of n exchangeable tokens is a new extreme: a
+ * short past cannot support more digits.
  *
  * <p>A token moves an extreme by at most the present range, so that one absurd value does not make
  * room for all later ones. The first {@code warmUp} tokens set the extremes and give no evidence.

@@ -11,8 +11,8 @@ import java.util.List;
  * <p>The distribution of the evidence is followed by the running quantiles that it exceeds with
  * probability {@link #LEVELS}, log-linear in between, with an exponential tail past the last of
  * them (stochastic approximation, Robbins and Monro 1951, with the density taken from the
- * neighbouring quantiles). Whatever the evidence is made of, the p-value is then uniform on a
- * stream that does not change.
+ * neighbouring quantiles and a gain of 2, so that the restless first tokens fade). Whatever the
+ * evidence is made of, the p-value is then uniform on a stream that does not change.
  *
  * <pre>
  * digits = -log10 p, at most 30

@@ -16,10 +16,10 @@ import io.oxbow.model.StateRows;
  * gamma   += v (min(l - q, 10 gamma) - gamma)             the mean excess, where l &gt; q
  * </pre>
  *
- * with {@code w = max(1 / (n + 20), minWeight)} and {@code v = max(1 / (level n + 5), minWeight /
- * level)}. The size of a value is taken to be at least a millionth, q at least ln 0.5 and gamma at
- * least 0.05, so that a channel that never moves does not find its first tremor infinitely rare:
- * values are expected in units of their own usual size.
+ * with {@code w = max(2 / (n + 40), minWeight)} and {@code v = max(2 / (level n + 10), minWeight /
+ * level)}; the gain of 2 lets the first tokens fade. The size of a value is taken to be at least a
+ * millionth, q at least ln 0.5 and gamma at least 0.05, so that a channel that never moves does not
+ * find its first tremor infinitely rare: values are expected in units of their own usual size.
  *
  * @param in (channels)
  * @param out (channels), in [0, cap]

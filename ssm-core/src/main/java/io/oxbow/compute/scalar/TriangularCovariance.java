@@ -27,10 +27,12 @@ final class TriangularCovariance {
     void measure(float[] state, int packed, float[] phi, int at, int first, double forgetting) {
         double inflation = 1 / forgetting;
         double sum = 1;
-        for (int i = 0; i < first; i++) {
-            gain[i] = 0;
+        int column = packed;
+        for (int j = 0; j < first; j++) {
+            state[column + j] *= (float) inflation;
+            gain[j] = 0;
+            column += j + 1;
         }
-        int column = packed + first * (first + 1) / 2;
         for (int j = first; j < size; j++) {
             float f = phi[at + j] + dot(state, column, phi, at, j);
             double d = state[column + j] * inflation;
