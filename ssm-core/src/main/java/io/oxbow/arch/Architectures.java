@@ -1,7 +1,13 @@
 package io.oxbow.arch;
 
 import io.oxbow.arch.hippo.HippoArchitecture;
+import io.oxbow.arch.lru.LruArchitecture;
+import io.oxbow.arch.mamba1.Mamba1Architecture;
+import io.oxbow.arch.mamba2.Mamba2Architecture;
+import io.oxbow.arch.mamba3.Mamba3Architecture;
+import io.oxbow.arch.s4.S4Architecture;
 import io.oxbow.arch.s4d.S4dArchitecture;
+import io.oxbow.arch.s5.S5Architecture;
 import io.oxbow.json.Json;
 import io.oxbow.model.SsmModel;
 import io.oxbow.safetensors.SafetensorsException;
@@ -14,7 +20,15 @@ import java.util.Set;
 /** The registry of architectures, and the way from a reference to a model. */
 public final class Architectures {
     private static final List<SsmArchitecture> ALL =
-            List.of(new HippoArchitecture(), new S4dArchitecture());
+            List.of(
+                    new HippoArchitecture(),
+                    new S4Architecture(),
+                    new S4dArchitecture(),
+                    new S5Architecture(),
+                    new LruArchitecture(),
+                    new Mamba1Architecture(),
+                    new Mamba2Architecture(),
+                    new Mamba3Architecture());
 
     private Architectures() {}
 

@@ -9,6 +9,24 @@ public record Complex(double re, double im) {
 
     private static final int SERIES_TERMS = 16;
 
+    /** From (n, 2) real and imaginary parts side by side, each times {@code factor}. */
+    public static Complex[] pairs(double[] values, double factor) {
+        Complex[] numbers = new Complex[values.length / 2];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = new Complex(factor * values[2 * i], factor * values[2 * i + 1]);
+        }
+        return numbers;
+    }
+
+    /** From real and imaginary parts apart. */
+    public static Complex[] parts(double[] real, double[] imaginary) {
+        Complex[] numbers = new Complex[real.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = new Complex(real[i], imaginary[i]);
+        }
+        return numbers;
+    }
+
     public Complex plus(Complex other) {
         return new Complex(re + other.re, im + other.im);
     }

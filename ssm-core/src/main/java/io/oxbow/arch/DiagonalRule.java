@@ -32,6 +32,11 @@ public enum DiagonalRule {
         }
     };
 
+    /** The rule that a config field names, zero-order hold where it is absent. */
+    public static DiagonalRule of(ModelConfig config, String field) {
+        return config.choice(field, "zoh", "bilinear").equals("zoh") ? ZOH : BILINEAR;
+    }
+
     public abstract Complex decay(Complex a, double dt);
 
     public abstract Complex gain(Complex a, double dt);

@@ -39,7 +39,7 @@ public final class Head {
         Tensors weights = writer.weights();
         String name = weights.has(READOUT + ".weight") ? READOUT : decoder;
         OutputLayout.Builder outputs = OutputLayout.builder().add(OutputLayout.EMBEDDING, features);
-        boolean wanted = config.choice("head", "auto", "none").equals("auto");
+        boolean wanted = !config.choice("head", "auto", "logits", "none").equals("none");
         if (wanted && weights.has(name + ".weight")) {
             int width = weights.info(name + ".weight").shape().get(0);
             Register head = writer.register("head", width);
@@ -50,7 +50,7 @@ public final class Head {
     }
 
     /** Outputs of a language model, whose decoder may be the transposed embedding. */
-    public OutputLayout outputs(Register features, float[] vocabulary) {
+    public OutputLayout logits(Register features, float[] vocabulary) {
         OutputLayout.Builder outputs = OutputLayout.builder().add(OutputLayout.EMBEDDING, features);
         Register head = writer.register("head", vocabulary.length / features.width());
         writer.add(new Linear(pooled(features), head, vocabulary, null));

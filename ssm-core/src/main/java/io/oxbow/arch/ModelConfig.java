@@ -129,6 +129,11 @@ public final class ModelConfig {
         throw wrong(field, "true or false", value);
     }
 
+    /** Whether a field is there and holds a string. */
+    public boolean isText(String field) {
+        return value(field) instanceof Json.Str;
+    }
+
     public String text(String field, String otherwise) {
         if (!has(field)) {
             return otherwise;

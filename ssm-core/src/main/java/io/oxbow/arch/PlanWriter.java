@@ -1,9 +1,9 @@
 package io.oxbow.arch;
 
 import io.oxbow.plan.ActivationFunction;
+import io.oxbow.plan.CausalConv;
 import io.oxbow.plan.Gate;
 import io.oxbow.plan.LayerNorm;
-import io.oxbow.plan.Linear;
 import io.oxbow.plan.Register;
 import io.oxbow.plan.RmsNorm;
 import io.oxbow.plan.StepOp;
@@ -43,25 +43,17 @@ public final class PlanWriter {
 
     /** A fully connected layer. */
     public void linear(String name, Register in, Register out) {
-        linearRows(name, in, out, 0, out.width());
+        projection(name, in, out.width()).to(out);
     }
 
     /**
-     * A part of a fully connected layer that writes {@code out}: its rows from {@code firstRow}.
+     * A fully connected layer whose outputs go to several registers.
      *
-     * @param rows rows of the whole layer
+     * @param rows outputs of the whole layer
      */
-    public void linearRows(String name, Register in, Register out, int firstRow, int rows) {
+    public Projection projection(String name, Register in, int rows) {
         float[] weight = matrix(name + ".weight", rows, in.width());
-        float[] bias = weights.floatsIfPresent(name + ".bias", rows);
-        int from = firstRow;
-        int to = firstRow + out.width();
-        plan.add(
-                new Linear(
-                        in,
-                        out,
-                        Arrays.copyOfRange(weight, from * in.width(), to * in.width()),
-                        bias == null ? null : Arrays.copyOfRange(bias, from, to)));
+        return new Projection(this, in, weight, weights.floatsIfPresent(name + ".bias", rows));
     }
 
     /** A matrix, which may be stored as the kernel of a convolution of width 1. */
@@ -73,8 +65,7 @@ public final class PlanWriter {
 
     /** {@code out = first half of the layer * sigmoid(second half)}, a gated linear unit. */
     public void gatedLinear(String name, Register in, Register out, Register gate) {
-        linearRows(name, in, out, 0, 2 * out.width());
-        linearRows(name, in, gate, out.width(), 2 * out.width());
+        projection(name, in, 2 * out.width()).to(out).to(gate);
         plan.add(new Gate(out, gate, out, ActivationFunction.SIGMOID));
     }
 
@@ -99,5 +90,46 @@ public final class PlanWriter {
                         weights.floats(name + ".weight", in.width()),
                         groups,
                         (float) epsilon));
+    }
+
+    /**
+     * A part of a depthwise convolution: its channels from {@code firstChannel}.
+     *
+     * @param state name of the state segment to make
+     * @param channels of the whole convolution
+     */
+    public void causalConv(
+            String name,
+            String state,
+            Register in,
+            Register out,
+            int firstChannel,
+            int channels,
+            int taps) {
+        int width = in.width();
+        float[] weight = weights.floats(name + ".weight", channels, 1, taps);
+        float[] bias = weights.floatsIfPresent(name + ".bias", channels);
+        float[] transposed = new float[taps * width];
+        for (int c = 0; c < width; c++) {
+            for (int k = 0; k < taps; k++) {
+                transposed[k * width + c] = weight[(firstChannel + c) * taps + k];
+            }
+        }
+        float[] own =
+                bias == null ? null : Arrays.copyOfRange(bias, firstChannel, firstChannel + width);
+        plan.add(new CausalConv(in, out, plan.state().f32(state, taps, width), transposed, own));
+    }
+
+    /** The skip weight D, one a head or one a channel, as one a channel. */
+    public float[] headSkip(String name, int heads, int channels) {
+        if (weights.has(name) && weights.info(name).length() == channels) {
+            return weights.floats(name, channels);
+        }
+        float[] perHead = weights.floats(name, heads);
+        float[] skip = new float[channels];
+        for (int c = 0; c < channels; c++) {
+            skip[c] = perHead[c / (channels / heads)];
+        }
+        return skip;
     }
 }

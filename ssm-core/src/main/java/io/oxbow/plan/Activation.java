@@ -7,4 +7,9 @@ public record Activation(Register in, Register out, ActivationFunction function)
             throw new IllegalArgumentException(in + " does not fit " + out);
         }
     }
+
+    @Override
+    public long flops() {
+        return out.width();
+    }
 }

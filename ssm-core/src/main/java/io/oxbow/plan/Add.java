@@ -15,4 +15,9 @@ public record Add(Register left, Register right, Register out, float[] scale) im
                     "cannot add " + left + " and " + right + " to " + out);
         }
     }
+
+    @Override
+    public long flops() {
+        return scale == null ? out.width() : 2L * out.width();
+    }
 }

@@ -10,4 +10,9 @@ public record Clamp(Register in, Register out, float low, float high) implements
             throw new IllegalArgumentException("cannot clamp to [" + low + ", " + high + "]");
         }
     }
+
+    @Override
+    public long flops() {
+        return out.width();
+    }
 }

@@ -35,4 +35,9 @@ public record DenseRecurrence(Register in, Register out, Segment memory, float[]
     public int order() {
         return b.length;
     }
+
+    @Override
+    public long flops() {
+        return 2L * out.width() * (order() + 1);
+    }
 }

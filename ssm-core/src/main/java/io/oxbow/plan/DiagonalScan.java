@@ -43,4 +43,9 @@ public record DiagonalScan(
     public int modes() {
         return state.length() / (2 * in.width());
     }
+
+    @Override
+    public long flops() {
+        return 16L * modes() * channels();
+    }
 }

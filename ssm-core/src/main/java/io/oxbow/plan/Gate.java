@@ -11,4 +11,9 @@ public record Gate(Register in, Register gate, Register out, ActivationFunction 
             throw new IllegalArgumentException(in + " gated by " + gate + " does not fit " + out);
         }
     }
+
+    @Override
+    public long flops() {
+        return 2L * out.width();
+    }
 }

@@ -17,4 +17,9 @@ public record LayerNorm(Register in, Register out, float[] weight, float[] bias,
                     "layer norm of " + weight.length + " weights does not fit " + in + ", " + out);
         }
     }
+
+    @Override
+    public long flops() {
+        return 7L * out.width();
+    }
 }

@@ -50,4 +50,9 @@ public record LegsRecurrence(
     public int order() {
         return out.width() / in.width();
     }
+
+    @Override
+    public long flops() {
+        return (rule == Rule.ZOH ? 4L * order() + 2 : 12L) * out.width();
+    }
 }

@@ -16,4 +16,9 @@ public record Linear(Register in, Register out, float[] weight, float[] bias) im
             throw new IllegalArgumentException("bias of " + bias.length + " floats for " + out);
         }
     }
+
+    @Override
+    public long flops() {
+        return 2L * in.width() * out.width();
+    }
 }

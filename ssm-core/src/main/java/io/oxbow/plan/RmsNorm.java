@@ -25,4 +25,9 @@ public record RmsNorm(Register in, Register out, float[] weight, int groups, flo
                             + out);
         }
     }
+
+    @Override
+    public long flops() {
+        return 4L * out.width();
+    }
 }

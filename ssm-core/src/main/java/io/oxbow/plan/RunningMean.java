@@ -23,4 +23,9 @@ public record RunningMean(Register in, Register out, Segment mean, Segment meanL
                     "running mean does not fit " + in + ", " + out + ", " + mean + ", " + steps);
         }
     }
+
+    @Override
+    public long flops() {
+        return 3L * out.width();
+    }
 }

@@ -7,4 +7,9 @@ public record Softmax(Register in, Register out) implements StepOp {
             throw new IllegalArgumentException(in + " does not fit " + out);
         }
     }
+
+    @Override
+    public long flops() {
+        return 3L * out.width();
+    }
 }

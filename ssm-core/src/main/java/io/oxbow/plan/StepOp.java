@@ -29,7 +29,22 @@ public sealed interface StepOp
                 ExtremesEvidence,
                 TailEvidence,
                 EvidencePool,
-                SurpriseCalibration {
+                SurpriseCalibration,
+                Embedding,
+                CausalConv,
+                SelectiveScan,
+                SsdScan,
+                TrapezoidScan,
+                DplrScan,
+                ModalScan {
+
+    /**
+     * Additions and multiplications a token, a function such as the exponential counted as one; 0
+     * for an operation that only moves numbers.
+     */
+    default long flops() {
+        return 0;
+    }
 
     /** For people and for error messages. */
     default String describe() {

@@ -17,7 +17,8 @@ public final class PlanCatalogue {
                         LinearPlans.cases(),
                         ElementwisePlans.cases(),
                         ScanPlans.cases(),
-                        MemoryPlans.cases())
+                        MemoryPlans.cases(),
+                        SelectivePlans.cases())
                 .flatMap(List::stream)
                 .toList();
     }

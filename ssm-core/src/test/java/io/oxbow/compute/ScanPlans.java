@@ -5,7 +5,10 @@ import io.oxbow.arch.DiagonalRule;
 import io.oxbow.arch.DiagonalSystem;
 import io.oxbow.model.TimeMode;
 import io.oxbow.plan.DiagonalScan;
+import io.oxbow.plan.Discretisation;
+import io.oxbow.plan.DplrScan;
 import io.oxbow.plan.LegsRecurrence;
+import io.oxbow.plan.ModalScan;
 import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.Register;
 import io.oxbow.plan.StepPlan;
@@ -30,6 +33,22 @@ final class ScanPlans {
                                 diagonal(size[0], size[1], mode)));
             }
         }
+        for (int[] size : new int[][] {{1, 1, 1}, {5, 3, 2}, {33, 2, 1}}) {
+            for (TimeMode mode : TimeMode.values()) {
+                cases.add(
+                        new PlanCase(
+                                "DPLR scan of %d channels, %d modes, rank %d, %s"
+                                        .formatted(size[0], size[1], size[2], mode),
+                                dplr(size[0], size[1], size[2], mode)));
+            }
+        }
+        for (int modes : new int[] {1, 7, 32}) {
+            for (TimeMode mode : TimeMode.values()) {
+                cases.add(
+                        new PlanCase(
+                                "modal scan of " + modes + " modes, " + mode, modal(modes, mode)));
+            }
+        }
         for (LegsRecurrence.Rule rule : LegsRecurrence.Rule.values()) {
             cases.add(new PlanCase("LegS of 3 channels, order 9, " + rule, legs(3, 9, rule)));
         }
@@ -49,6 +68,55 @@ final class ScanPlans {
                         stepping(random, size, mode),
                         gaussian(random, 2 * size),
                         channels % 2 == 0 ? null : gaussian(random, channels)));
+        return plan.build(OutputLayout.builder().add(OutputLayout.EMBEDDING, out).build());
+    }
+
+    private static StepPlan dplr(int channels, int modes, int rank, TimeMode mode) {
+        Random random = new Random(31L * channels + modes);
+        StepPlan.Builder plan = StepPlan.builder(channels);
+        Register out = plan.register("out", channels);
+        int size = channels * modes;
+        plan.add(
+                new DplrScan(
+                        plan.input(),
+                        out,
+                        plan.state().f32("state", modes, 2, channels),
+                        new Stepping(new Coupled(size, rank), mode, 1),
+                        rank,
+                        gaussian(random, 2 * size),
+                        gaussian(random, channels)));
+        return plan.build(OutputLayout.builder().add(OutputLayout.EMBEDDING, out).build());
+    }
+
+    /** Some contraction of the right size, slower for short gaps. */
+    private record Coupled(int modes, int rank) implements Discretisation {
+        @Override
+        public int size() {
+            return (4 + 4 * rank) * modes;
+        }
+
+        @Override
+        public void fill(double ratio, double[] table) {
+            Random random = new Random(9);
+            double decay = Math.exp(-0.2 * ratio);
+            for (int i = 0; i < table.length; i++) {
+                int block = i / modes;
+                double scale = block < 2 ? 0.7 * decay : block < 4 ? 1 - decay : 0.02;
+                table[i] = scale * (2 * random.nextDouble() - 1);
+            }
+        }
+    }
+
+    private static StepPlan modal(int modes, TimeMode mode) {
+        Random random = new Random(modes);
+        StepPlan.Builder plan = StepPlan.builder(2 * modes);
+        Register out = plan.register("out", 2 * modes);
+        plan.add(
+                new ModalScan(
+                        plan.input(),
+                        out,
+                        plan.state().f32("state", 2, modes),
+                        stepping(random, modes, mode)));
         return plan.build(OutputLayout.builder().add(OutputLayout.EMBEDDING, out).build());
     }
 

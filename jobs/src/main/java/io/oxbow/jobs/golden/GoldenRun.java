@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 /** Runs one trial on one backend: undisturbed, and broken in the middle. */
 final class GoldenRun {
     private static final double OUTPUT_TOLERANCE = 2e-4;
+    private static final double OUTPUT_SHARE = 1e-5;
     private static final double STATE_SHARE = 1e-4;
 
     private final GoldenTrial trial;
@@ -24,12 +25,14 @@ final class GoldenRun {
     private double stateMaxAbs;
     private double worstShare;
     private double stateTolerance;
+    private final double outputTolerance;
 
     GoldenRun(GoldenTrial trial, ComputeBackend backend) {
         this.trial = trial;
         this.backend = backend;
         this.plan = trial.model().plan();
         // Neither in order nor dense, as in an operator.
+        this.outputTolerance = outputTolerance();
         this.slots =
                 IntStream.range(0, trial.streams()).map(s -> 2 * (trial.streams() - s)).toArray();
     }
@@ -43,8 +46,8 @@ final class GoldenRun {
             restored = worse(restored, outputDifference(continued(whole, middle), trial.middle()));
         }
         boolean ok =
-                output <= OUTPUT_TOLERANCE
-                        && restored <= OUTPUT_TOLERANCE
+                output <= outputTolerance
+                        && restored <= outputTolerance
                         && worstShare <= STATE_SHARE;
         return new GoldenResult(
                 name,
@@ -52,10 +55,21 @@ final class GoldenRun {
                 output,
                 stateMaxAbs,
                 restored,
-                OUTPUT_TOLERANCE,
+                outputTolerance,
                 stateTolerance,
                 ok,
                 null);
+    }
+
+    /** A fixed difference, or a share of outputs too large for 32 bits to meet it. */
+    private double outputTolerance() {
+        double largest = 0;
+        for (GoldenTrial.Output expected : trial.outputs()) {
+            for (double value : expected.values()) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+        }
+        return Math.max(OUTPUT_TOLERANCE, OUTPUT_SHARE * largest);
     }
 
     /** Runs all steps, checks the states on the way, and returns those of the middle. */

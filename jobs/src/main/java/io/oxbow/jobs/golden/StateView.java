@@ -1,7 +1,6 @@
 package io.oxbow.jobs.golden;
 
 import io.oxbow.model.StateLayout;
-import io.oxbow.model.StateLayout.Dtype;
 import io.oxbow.model.StateLayout.Segment;
 import io.oxbow.model.StateRows;
 import java.util.ArrayList;
@@ -13,12 +12,10 @@ import java.util.List;
  * <p>Our segments keep the axis along which kernels run last: (modes, channels). The reference has
  * it first: (channels, modes). So a segment of several axes is the transpose of the reference in
  * its last axis against all others, and segments named {@code x.part} lie one after the other along
- * the channels. The one exception is a phase, which we count in 2^-64 of a turn and the reference
- * in radians.
+ * the channels. Angles, which we keep within a turn and the reference does not, are equal when they
+ * differ by whole turns.
  */
 final class StateView {
-    private static final double RADIANS = 2 * Math.PI * 0x1p-64;
-
     private final List<Segment> parts;
     private final StateLayout layout;
     private final int size;
@@ -56,28 +53,19 @@ final class StateView {
 
     /** Whether elements are angles, equal when they differ by whole turns. */
     boolean angular() {
-        return parts.get(0).dtype() == Dtype.I64;
+        return parts.get(0).name().endsWith("angle_state");
     }
 
     /** Element {@code index}, in the reference's order, of row {@code row}. */
     double get(StateRows rows, int row, int index) {
         Segment part = part(index);
-        int at = offset(part, index);
-        return part.dtype() == Dtype.I64
-                ? rows.longs()[row * layout.longs() + at] * RADIANS
-                : rows.floats()[row * layout.floats() + at];
+        return rows.floats()[row * layout.floats() + offset(part, index)];
     }
 
     /** Sets element {@code index}, in the reference's order, of row {@code row}. */
     void set(StateRows rows, int row, int index, double value) {
         Segment part = part(index);
-        int at = offset(part, index);
-        if (part.dtype() == Dtype.I64) {
-            double turns = value / (2 * Math.PI);
-            rows.longs()[row * layout.longs() + at] = (long) ((turns - Math.rint(turns)) * 0x1p64);
-        } else {
-            rows.floats()[row * layout.floats() + at] = (float) value;
-        }
+        rows.floats()[row * layout.floats() + offset(part, index)] = (float) value;
     }
 
     private Segment part(int index) {
@@ -100,7 +88,7 @@ final class StateView {
             within -= before.length();
         }
         int axes = part.shape().size();
-        int lanes = axes < 2 || part.dtype() == Dtype.I64 ? 1 : part.shape().get(axes - 1);
+        int lanes = axes < 2 ? 1 : part.shape().get(axes - 1);
         int rest = part.length() / lanes;
         return part.offset() + within % rest * lanes + within / rest;
     }

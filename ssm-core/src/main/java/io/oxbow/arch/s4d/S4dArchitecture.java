@@ -109,16 +109,12 @@ public final class S4dArchitecture implements SsmArchitecture {
                 c[size + to] = 2 * readout[2 * from + 1];
             }
         }
-        DiagonalRule rule =
-                config.choice("disc", "zoh", "bilinear").equals("zoh")
-                        ? DiagonalRule.ZOH
-                        : DiagonalRule.BILINEAR;
         return new DiagonalScan(
                 in,
                 out,
                 writer.plan().state().f32("layers." + layer + ".ssm_state", modes, 2, channels),
                 new Stepping(
-                        new DiagonalSystem(rule, a, b, dt),
+                        new DiagonalSystem(DiagonalRule.of(config, "disc"), a, b, dt),
                         config.timeMode(),
                         config.number("step_seconds", 1)),
                 c,

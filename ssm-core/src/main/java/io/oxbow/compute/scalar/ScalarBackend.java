@@ -9,11 +9,14 @@ import io.oxbow.plan.Activation;
 import io.oxbow.plan.Add;
 import io.oxbow.plan.AverageContrast;
 import io.oxbow.plan.CalendarFeatures;
+import io.oxbow.plan.CausalConv;
 import io.oxbow.plan.ChannelFeatures;
 import io.oxbow.plan.Clamp;
 import io.oxbow.plan.Denormalizer;
 import io.oxbow.plan.DenseRecurrence;
 import io.oxbow.plan.DiagonalScan;
+import io.oxbow.plan.DplrScan;
+import io.oxbow.plan.Embedding;
 import io.oxbow.plan.EvidencePool;
 import io.oxbow.plan.ExtremesEvidence;
 import io.oxbow.plan.Gate;
@@ -21,15 +24,19 @@ import io.oxbow.plan.LagWindow;
 import io.oxbow.plan.LayerNorm;
 import io.oxbow.plan.LegsRecurrence;
 import io.oxbow.plan.Linear;
+import io.oxbow.plan.ModalScan;
 import io.oxbow.plan.OnlineReadout;
 import io.oxbow.plan.RmsNorm;
 import io.oxbow.plan.RunningMean;
 import io.oxbow.plan.RunningNormalizer;
+import io.oxbow.plan.SelectiveScan;
 import io.oxbow.plan.Softmax;
+import io.oxbow.plan.SsdScan;
 import io.oxbow.plan.StepOp;
 import io.oxbow.plan.StepPlan;
 import io.oxbow.plan.SurpriseCalibration;
 import io.oxbow.plan.TailEvidence;
+import io.oxbow.plan.TrapezoidScan;
 
 /** The readable reference in plain Java. Always available. */
 public final class ScalarBackend implements ComputeBackend {
@@ -124,6 +131,27 @@ public final class ScalarBackend implements ComputeBackend {
         }
         if (op instanceof SurpriseCalibration calibration) {
             return new ScalarSurpriseCalibration(calibration);
+        }
+        if (op instanceof Embedding embedding) {
+            return new ScalarEmbedding(embedding);
+        }
+        if (op instanceof CausalConv conv) {
+            return new ScalarCausalConv(conv);
+        }
+        if (op instanceof SelectiveScan scan) {
+            return new ScalarSelectiveScan(scan);
+        }
+        if (op instanceof SsdScan scan) {
+            return new ScalarSsdScan(scan);
+        }
+        if (op instanceof TrapezoidScan scan) {
+            return new ScalarTrapezoidScan(scan);
+        }
+        if (op instanceof DplrScan scan) {
+            return new ScalarDplrScan(scan);
+        }
+        if (op instanceof ModalScan scan) {
+            return new ScalarModalScan(scan);
         }
         throw new IllegalArgumentException("no scalar kernel for " + op.describe());
     }

@@ -1,0 +1,43 @@
+package io.oxbow.arch.mamba1;
+
+import io.oxbow.arch.ModelConfig;
+import io.oxbow.arch.backbone.MambaBackbone;
+
+/**
+ * Sizes of a mixer.
+ *
+ * @param inner channels of the scan
+ * @param modes state size of a channel
+ * @param taps width of the convolution
+ * @param dtRank rank of the step's projection
+ */
+record Mamba1Sizes(int inner, int modes, int taps, int dtRank) {
+    private static final int MODEL_DIM_PER_RANK = 16;
+
+    static Mamba1Sizes of(ModelConfig config, int modelDim) {
+        if (MambaBackbone.isHuggingFace(config)) {
+            config.only("hidden_act", "'silu'", "only 'silu' is known");
+            int inner = (int) (config.number("expand", 2) * modelDim);
+            return new Mamba1Sizes(
+                    config.positive("intermediate_size", inner),
+                    config.positive("state_size", 16),
+                    config.positive("conv_kernel", 4),
+                    rank(config, "time_step_rank", modelDim));
+        }
+        ModelConfig mixer = config.section("ssm_cfg");
+        return new Mamba1Sizes(
+                (int) (mixer.number("expand", 2) * modelDim),
+                mixer.positive("d_state", 16),
+                mixer.positive("d_conv", 4),
+                rank(mixer, "dt_rank", modelDim));
+    }
+
+    /** A number, or {@code auto}: one for every 16 model dimensions. */
+    private static int rank(ModelConfig config, String field, int modelDim) {
+        if (config.isText(field) || !config.has(field)) {
+            config.choice(field, "auto");
+            return (modelDim + MODEL_DIM_PER_RANK - 1) / MODEL_DIM_PER_RANK;
+        }
+        return config.positive(field);
+    }
+}

@@ -1,0 +1,77 @@
+package io.oxbow.arch.mamba2;
+
+import io.oxbow.arch.ModelConfig;
+import io.oxbow.arch.ModelException;
+import io.oxbow.arch.backbone.MambaBackbone;
+
+/**
+ * Sizes and options of a mixer.
+ *
+ * @param inner channels of the scan
+ * @param heads equal stretches of the channels
+ * @param modes state size of a channel
+ * @param groups of heads that share B and C
+ * @param taps width of the convolution
+ * @param dtLow lower limit of the step
+ * @param dtHigh upper limit of the step
+ * @param norm whether the gated output is normalised
+ * @param normBeforeGate whether that is before the gate
+ * @param normGroups stretches of the channels that are normalised apart
+ */
+record Mamba2Sizes(
+        int inner,
+        int heads,
+        int modes,
+        int groups,
+        int taps,
+        float dtLow,
+        float dtHigh,
+        boolean norm,
+        boolean normBeforeGate,
+        int normGroups,
+        double normEpsilon) {
+    private static final double EPSILON = 1e-5;
+
+    static Mamba2Sizes of(ModelConfig config, int modelDim) {
+        boolean huggingFace = MambaBackbone.isHuggingFace(config);
+        ModelConfig mixer = huggingFace ? config : config.section("ssm_cfg");
+        int inner = (int) (mixer.number("expand", 2) * modelDim);
+        int headDim = mixer.positive(huggingFace ? "head_dim" : "headdim", 64);
+        int heads = inner / headDim;
+        if (inner % headDim != 0 || mixer.positive("num_heads", heads) != heads) {
+            throw new ModelException(
+                    "model '"
+                            + config.name()
+                            + "': heads of "
+                            + headDim
+                            + " channels do not divide the "
+                            + inner
+                            + " channels of a block");
+        }
+        if (huggingFace) {
+            config.only("hidden_act", "'silu'", "only 'silu' is known");
+        } else {
+            mixer.only("d_ssm", String.valueOf(inner), "a scan over some channels is not known");
+        }
+        double[] limit =
+                mixer.numbers(
+                        huggingFace ? "time_step_limit" : "dt_limit", 0, Double.POSITIVE_INFINITY);
+        if (limit.length != 2 || !(limit[0] <= limit[1])) {
+            throw new ModelException(
+                    "model '" + config.name() + "': the limits of the step are not [low, high]");
+        }
+        int groups = mixer.positive(huggingFace ? "n_groups" : "ngroups", 1);
+        return new Mamba2Sizes(
+                inner,
+                heads,
+                mixer.positive(huggingFace ? "state_size" : "d_state", 128),
+                groups,
+                mixer.positive(huggingFace ? "conv_kernel" : "d_conv", 4),
+                (float) limit[0],
+                (float) limit[1],
+                huggingFace || mixer.flag("rmsnorm", true),
+                mixer.flag("norm_before_gate", false),
+                config.positive("norm_groups", groups),
+                huggingFace ? config.number("layer_norm_epsilon", EPSILON) : EPSILON);
+    }
+}

@@ -1,0 +1,61 @@
+package io.oxbow.arch.mamba3;
+
+import io.oxbow.arch.ModelConfig;
+import io.oxbow.arch.ModelException;
+
+/**
+ * Sizes and options of a mixer.
+ *
+ * @param inner channels of the scan
+ * @param heads equal stretches of the channels
+ * @param modes state size of a channel
+ * @param groups of heads that share B and C
+ * @param angles pairs of modes that are turned
+ * @param decayFloor smallest magnitude of A
+ * @param outputNorm whether each head's output is normalised before the gate
+ */
+record Mamba3Sizes(
+        int inner,
+        int heads,
+        int modes,
+        int groups,
+        int angles,
+        float decayFloor,
+        boolean outputNorm) {
+
+    static Mamba3Sizes of(ModelConfig config, int modelDim) {
+        ModelConfig mixer = config.section("ssm_cfg");
+        mixer.only("is_mimo", "false", "several inputs and outputs a head are not known");
+        int inner = (int) (mixer.number("expand", 2) * modelDim);
+        int headDim = mixer.positive("headdim", 64);
+        int modes = mixer.positive("d_state", 128);
+        int angles = (int) (modes * mixer.number("rope_fraction", 0.5)) / 2;
+        if (inner % headDim != 0 || angles < 1 || 2 * angles > modes) {
+            throw new ModelException(
+                    "model '"
+                            + config.name()
+                            + "': "
+                            + inner
+                            + " channels in heads of "
+                            + headDim
+                            + " with "
+                            + angles
+                            + " angles for "
+                            + modes
+                            + " modes do not fit together");
+        }
+        return new Mamba3Sizes(
+                inner,
+                inner / headDim,
+                modes,
+                mixer.positive("ngroups", 1),
+                angles,
+                (float) mixer.number("A_floor", 1e-4),
+                mixer.flag("is_outproj_norm", false));
+    }
+
+    /** Outputs of the input projection. */
+    int projected() {
+        return 2 * inner + 2 * groups * modes + 3 * heads + angles;
+    }
+}
