@@ -5,6 +5,7 @@ import io.oxbow.arch.lru.LruArchitecture;
 import io.oxbow.arch.mamba1.Mamba1Architecture;
 import io.oxbow.arch.mamba2.Mamba2Architecture;
 import io.oxbow.arch.mamba3.Mamba3Architecture;
+import io.oxbow.arch.memory.MemoryArchitecture;
 import io.oxbow.arch.s4.S4Architecture;
 import io.oxbow.arch.s4d.S4dArchitecture;
 import io.oxbow.arch.s5.S5Architecture;
@@ -21,6 +22,7 @@ import java.util.Set;
 public final class Architectures {
     private static final List<SsmArchitecture> ALL =
             List.of(
+                    new MemoryArchitecture(),
                     new HippoArchitecture(),
                     new S4Architecture(),
                     new S4dArchitecture(),
@@ -56,7 +58,8 @@ public final class Architectures {
     /**
      * Loads a model.
      *
-     * @param reference a directory with {@code config.json} and safetensors weights (one file or
+     * @param reference {@code memory}, the built-in model, whose {@code input-dim} is 1 unless
+     *     overridden; or a directory with {@code config.json} and safetensors weights (one file or
      *     shards with an index), or one safetensors file
      * @param overrides config fields in kebab-case that replace the model's own, for example {@code
      *     time-mode}; and {@code readout}, a safetensors file with a linear layer for the head

@@ -1,5 +1,6 @@
 package io.oxbow.arch;
 
+import io.oxbow.arch.memory.MemoryModel;
 import io.oxbow.json.Json;
 import io.oxbow.json.JsonException;
 import io.oxbow.model.SsmModel;
@@ -50,6 +51,11 @@ public record LoadedModel(SsmModel model, Json.Obj config, Tensors weights) {
 
     private static LoadedModel read(
             String reference, ModelFiles files, Map<String, String> overrides) throws IOException {
+        if (reference.equals(MemoryModel.NAME)) {
+            Json.Obj config = new Json.Obj(Map.of("model_type", new Json.Str(MemoryModel.NAME)));
+            SsmModel model = Architectures.build(reference, config, Tensors.none(), overrides);
+            return new LoadedModel(model, config, Tensors.none());
+        }
         if (reference.matches("(?i).*\\.(bin|pt|pth|ckpt|pkl)")) {
             throw pickled(reference, reference);
         }

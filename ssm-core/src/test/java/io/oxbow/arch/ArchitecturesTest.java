@@ -53,6 +53,14 @@ class ArchitecturesTest {
     }
 
     @Test
+    void theBuiltInModelTakesItsInputDimension() {
+        SsmModel model = Architectures.load("memory", ModelFiles.local(), Map.of("input-dim", "5"));
+
+        assertThat(model.architecture()).isEqualTo("memory");
+        assertThat(model.inputDim()).isEqualTo(5);
+    }
+
+    @Test
     void theFingerprintFollowsConfigAndOverrides() throws IOException {
         long plain = load(Map.of()).fingerprint();
 
