@@ -60,7 +60,7 @@ final class SpanMemory {
         int ring = 8 + plan.cells() * CellCounters.BYTES_PER_CELL;
         int curves = 2 * 8 * plan.window().order();
         int peaks = 4 + maxPeaks * PeakList.BYTES_PER_PEAK;
-        return shape + ring + curves + peaks + 7 * 8 + 4;
+        return shape + ring + curves + peaks + 8 * 8 + 4;
     }
 
     CellCounters counters() {

@@ -29,7 +29,7 @@ final class StatusAnswer {
         figures.put("events", (double) memory.events());
         figures.put("lateEvents", (double) memory.lateEvents());
         figures.put("stateResets", (double) memory.resets());
-        figures.put("meanGapMillis", memory.meanGap());
+        figures.put("meanGapMillis", memory.rhythm().meanGap());
         figures.put("lastHourEvents", (double) tally.events());
         figures.put("lastHourMeanActivity", (double) tally.mean());
         figures.put("lastHourUsualActivity", (double) usual);

@@ -18,12 +18,7 @@ final class StreamMemory {
 
     static final long LATEST = 253_402_300_799_999L;
 
-    /** Gaps after which the rhythm of a stream is known well enough to miss it. */
-    static final int KNOWN_GAPS = 8;
-
-    private static final int MEAN_GAPS = 1024;
-    private static final int SLOW_GAPS = 5;
-    private static final int BYTES_OF_TOTALS = 8 * 8 + 4 + 8 + 1 + 1;
+    private static final int BYTES_OF_TOTALS = 8 * 8 + Rhythm.BYTES + 1 + 1;
     private static final Health[] HEALTH = Health.values();
 
     private final SpanMemory[] spans;
@@ -31,6 +26,7 @@ final class StreamMemory {
     private final HealthLog healthLog;
     private final WeekBaseline baseline;
     private final NoveltyEpisode novelty;
+    private final Rhythm rhythm;
 
     private long firstEventTime = NONE;
     private long lastEventTime = NONE;
@@ -40,10 +36,6 @@ final class StreamMemory {
     private long resets;
     private long stateVersion;
 
-    /** Gaps seen, up to {@link #MEAN_GAPS}, and their mean. */
-    private int gaps;
-
-    private double meanGap;
     private Health health = Health.OK;
     private boolean offline;
 
@@ -56,7 +48,8 @@ final class StreamMemory {
                 new PeakList(MemoryPlan.RECENT_PEAKS),
                 new HealthLog(),
                 new WeekBaseline(),
-                new NoveltyEpisode());
+                new NoveltyEpisode(),
+                new Rhythm());
         for (int i = 0; i < spans.length; i++) {
             spans[i] = new SpanMemory(plan.span(i), plan.peaks());
         }
@@ -67,12 +60,14 @@ final class StreamMemory {
             PeakList recentPeaks,
             HealthLog healthLog,
             WeekBaseline baseline,
-            NoveltyEpisode novelty) {
+            NoveltyEpisode novelty,
+            Rhythm rhythm) {
         this.spans = spans;
         this.recentPeaks = recentPeaks;
         this.healthLog = healthLog;
         this.baseline = baseline;
         this.novelty = novelty;
+        this.rhythm = rhythm;
     }
 
     /** Size under a plan, with the version in front. */
@@ -108,6 +103,10 @@ final class StreamMemory {
 
     NoveltyEpisode novelty() {
         return novelty;
+    }
+
+    Rhythm rhythm() {
+        return rhythm;
     }
 
     long firstEventTime() {
@@ -146,21 +145,6 @@ final class StreamMemory {
     /** What the sensor last said of itself; never {@code OFFLINE} or {@code UNKNOWN}. */
     Health health() {
         return health;
-    }
-
-    /** Mean gap between events, milliseconds; 0 before there are two. */
-    double meanGap() {
-        return meanGap;
-    }
-
-    /** Whether enough gaps were seen to tell a pause from an outage. */
-    boolean rhythmKnown() {
-        return gaps >= KNOWN_GAPS;
-    }
-
-    /** Silence longer than this, in milliseconds, is a gap in the data. */
-    long silenceLimit(long offlineAfter) {
-        return Math.max(offlineAfter, (long) (SLOW_GAPS * meanGap));
     }
 
     long timer() {
@@ -207,13 +191,7 @@ final class StreamMemory {
         if (lastEventTime == NONE) {
             firstEventTime = time;
         } else {
-            double gap = time - lastEventTime;
-            if (rhythmKnown()) {
-                // An outage says little of the rhythm.
-                gap = Math.min(gap, silenceLimit(offlineAfter));
-            }
-            gaps = Math.min(gaps + 1, MEAN_GAPS);
-            meanGap += (gap - meanGap) / gaps;
+            rhythm.note(time - lastEventTime, offlineAfter);
         }
         lastEventTime = time;
     }
@@ -227,6 +205,7 @@ final class StreamMemory {
         healthLog.write(out);
         baseline.write(out);
         novelty.write(out);
+        rhythm.write(out);
         out.writeLong(firstEventTime);
         out.writeLong(lastEventTime);
         out.writeLong(events);
@@ -235,8 +214,6 @@ final class StreamMemory {
         out.writeLong(resets);
         out.writeLong(stateVersion);
         out.writeLong(timer);
-        out.writeInt(gaps);
-        out.writeDouble(meanGap);
         out.writeByte(health.ordinal());
         out.writeBoolean(offline);
     }
@@ -256,7 +233,8 @@ final class StreamMemory {
                         PeakList.read(in),
                         HealthLog.read(in),
                         WeekBaseline.read(in),
-                        NoveltyEpisode.read(in));
+                        NoveltyEpisode.read(in),
+                        Rhythm.read(in));
         memory.firstEventTime = in.readLong();
         memory.lastEventTime = in.readLong();
         memory.events = in.readLong();
@@ -265,8 +243,6 @@ final class StreamMemory {
         memory.resets = in.readLong();
         memory.stateVersion = in.readLong();
         memory.timer = in.readLong();
-        memory.gaps = in.readInt();
-        memory.meanGap = in.readDouble();
         int ordinal = in.readUnsignedByte();
         if (ordinal >= HEALTH.length) {
             throw new IOException("health " + ordinal + " is unknown");
@@ -294,7 +270,8 @@ final class StreamMemory {
         if (same) {
             return this;
         }
-        StreamMemory memory = new StreamMemory(planned, recentPeaks, healthLog, baseline, novelty);
+        StreamMemory memory =
+                new StreamMemory(planned, recentPeaks, healthLog, baseline, novelty, rhythm);
         memory.firstEventTime = firstEventTime;
         memory.lastEventTime = lastEventTime;
         memory.events = events;
@@ -302,8 +279,6 @@ final class StreamMemory {
         memory.judgedEvents = judgedEvents;
         memory.resets = resets;
         memory.stateVersion = stateVersion;
-        memory.gaps = gaps;
-        memory.meanGap = meanGap;
         memory.health = health;
         memory.offline = offline;
         memory.timer = timer;

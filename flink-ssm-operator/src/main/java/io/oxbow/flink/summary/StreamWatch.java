@@ -105,12 +105,14 @@ final class StreamWatch {
 
     /** The first moment at which the silence is longer than its limit. */
     private long offlineDue(StreamMemory memory) {
-        return memory.offline() || !memory.rhythmKnown() ? Long.MAX_VALUE : dataUntil(memory) + 1;
+        return memory.offline() || !memory.rhythm().known()
+                ? Long.MAX_VALUE
+                : dataUntil(memory) + 1;
     }
 
     /** Up to when the last event vouches for the stream. */
     private long dataUntil(StreamMemory memory) {
-        return memory.lastEventTime() + memory.silenceLimit(settings.offlineAfter());
+        return memory.lastEventTime() + memory.rhythm().silenceLimit(settings.offlineAfter());
     }
 
     private void arrive(StreamMemory memory, String streamId, long time) {
@@ -204,7 +206,8 @@ final class StreamWatch {
     /** The p-value that chance reaches as often as alerts are allowed to come by chance. */
     double alarmPValue(StreamMemory memory) {
         return Math.min(
-                LARGEST_P_VALUE, settings.expectedPerDay() * memory.meanGap() / SpanPlan.DAY);
+                LARGEST_P_VALUE,
+                settings.expectedPerDay() * memory.rhythm().meanGap() / SpanPlan.DAY);
     }
 
     private void judge(StreamMemory memory, Inference event) {
@@ -212,15 +215,17 @@ final class StreamWatch {
         if (judged) {
             memory.countJudged();
         }
-        if (!memory.rhythmKnown()) {
+        if (!memory.rhythm().known()) {
             return;
         }
         float pValue = judged ? event.pValue() : 1;
-        long quiet = Math.max(settings.closeAfter(), (long) (SLOW_GAPS * memory.meanGap()));
+        long quiet =
+                Math.max(settings.closeAfter(), (long) (SLOW_GAPS * memory.rhythm().meanGap()));
         double alarmAt = alarmPValue(memory);
         double hitAt =
                 Math.max(
-                        alarmAt, Math.min(LARGEST_P_VALUE, CHANCE_HITS * memory.meanGap() / quiet));
+                        alarmAt,
+                        Math.min(LARGEST_P_VALUE, CHANCE_HITS * memory.rhythm().meanGap() / quiet));
         boolean scoreAlarms = event.score() > settings.scoreAbove();
         if (pValue <= hitAt || scoreAlarms) {
             hit(memory, event, pValue, quiet, scoreAlarms || pValue <= alarmAt);
