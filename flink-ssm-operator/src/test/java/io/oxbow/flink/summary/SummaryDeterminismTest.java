@@ -68,7 +68,7 @@ class SummaryDeterminismTest {
     /** A snapshot after every event: nothing that lives only outside the state is needed. */
     @Test
     void aRestartAfterEveryEventDoesNotShow() throws Exception {
-        List<StreamSignal> signals = Signals.busyMorning(5).subList(0, 150);
+        List<StreamSignal> signals = Signals.busyMorning(5).subList(0, 60);
         Map<String, List<Object>> expected = run(CONFIG, signals, lag -> -1);
         try (SummarizerHarness harness = new SummarizerHarness(CONFIG)) {
             for (StreamSignal signal : signals) {
