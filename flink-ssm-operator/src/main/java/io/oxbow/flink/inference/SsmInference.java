@@ -9,6 +9,7 @@ import io.oxbow.flink.event.Rejected;
 import io.oxbow.flink.event.StreamEvent;
 import io.oxbow.flink.event.StreamSignal;
 import java.io.IOException;
+import java.util.function.Function;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -48,7 +49,7 @@ public final class SsmInference {
 
     /** Starts from events made elsewhere. */
     public static Builder on(DataStream<StreamEvent> events) {
-        return new Builder(events);
+        return new Builder(events, uid -> events);
     }
 
     /** Starts from records of any kind; say where in them the event is. */
@@ -126,36 +127,40 @@ public final class SsmInference {
                 throw new IllegalStateException(
                         "say streamId(..) and eventTime(..) of a record before values(..)");
             }
+            RecordToEvent<T> toEvent = new RecordToEvent<>(streamId, eventTime, sequence, values);
             return new Builder(
-                    records.map(new RecordToEvent<>(streamId, eventTime, sequence, values))
-                            .returns(EventTypes.STREAM_EVENT)
-                            .name("Records to events"));
+                    records,
+                    uid ->
+                            records.map(toEvent)
+                                    .returns(EventTypes.STREAM_EVENT)
+                                    .name("Records to events")
+                                    .uid(uid + "-records"));
         }
     }
 
     /** Collects what to run, and how. */
     public static final class Builder {
         private final Configuration options = new Configuration();
-        private DataStream<StreamEvent> events;
+        private final Function<String, DataStream<StreamEvent>> events;
+        private DataStream<Query> queries;
         private ModelSource source;
         private String uid = "oxbow-inference";
         private int parallelism;
 
-        private Builder(DataStream<StreamEvent> events) {
+        /**
+         * @param input what the events are made of
+         * @param events makes them, given the uid
+         */
+        private Builder(DataStream<?> input, Function<String, DataStream<StreamEvent>> events) {
             this.events = events;
             options.addAll(
                     Configuration.fromMap(
-                            events.getExecutionEnvironment().getConfiguration().toMap()));
+                            input.getExecutionEnvironment().getConfiguration().toMap()));
         }
 
         /** Sets questions among the events of the streams they are about. */
         public Builder queries(DataStream<Query> queries) {
-            events =
-                    events.union(
-                            queries.map(query -> (StreamEvent) query)
-                                    .returns(EventTypes.STREAM_EVENT)
-                                    .name("Questions")
-                                    .uid(uid + "-questions"));
+            this.queries = queries;
             return this;
         }
 
@@ -210,6 +215,18 @@ public final class SsmInference {
             return source != null ? source : ReferencedModel.of(options);
         }
 
+        private DataStream<StreamEvent> input() {
+            DataStream<StreamEvent> input = events.apply(uid);
+            if (queries == null) {
+                return input;
+            }
+            return input.union(
+                    queries.map(query -> (StreamEvent) query)
+                            .returns(EventTypes.STREAM_EVENT)
+                            .name("Questions")
+                            .uid(uid + "-questions"));
+        }
+
         /**
          * Puts the operator into the job.
          *
@@ -219,7 +236,7 @@ public final class SsmInference {
             SsmInferenceOperator operator =
                     new SsmInferenceOperator(source(), InferenceSettings.of(options));
             SingleOutputStreamOperator<StreamSignal> signals =
-                    events.keyBy(StreamEvent::streamId, Types.STRING)
+                    input().keyBy(StreamEvent::streamId, Types.STRING)
                             .transform("Oxbow inference", EventTypes.STREAM_SIGNAL, operator)
                             .uid(uid);
             if (parallelism > 0) {

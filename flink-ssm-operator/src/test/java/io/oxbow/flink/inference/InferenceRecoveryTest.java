@@ -17,6 +17,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.forst.ForStStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class InferenceRecoveryTest {
     static Stream<Named<StateBackend>> backends() {
         return Stream.of(
                 Named.of("heap", new HashMapStateBackend()),
-                Named.of("RocksDB", new EmbeddedRocksDBStateBackend()));
+                Named.of("RocksDB", new EmbeddedRocksDBStateBackend()),
+                Named.of("ForSt", new ForStStateBackend()));
     }
 
     @ParameterizedTest
