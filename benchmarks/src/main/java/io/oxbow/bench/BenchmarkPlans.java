@@ -1,0 +1,140 @@
+package io.oxbow.bench;
+
+import io.oxbow.model.TimeMode;
+import io.oxbow.plan.DenseRecurrence;
+import io.oxbow.plan.DiagonalScan;
+import io.oxbow.plan.Discretisation;
+import io.oxbow.plan.LegsRecurrence;
+import io.oxbow.plan.Linear;
+import io.oxbow.plan.OutputLayout;
+import io.oxbow.plan.Register;
+import io.oxbow.plan.StepPlan;
+import io.oxbow.plan.Stepping;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** The plans that are measured, by name; seeded weights, sizes of models in use. */
+public final class BenchmarkPlans {
+    private static final Map<String, Supplier<StepPlan>> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("linear", () -> linear(768, 1536));
+        ALL.put("hippo", () -> denseRecurrence(16, 64));
+        ALL.put("legs", () -> legs(16, 64));
+        ALL.put("s4d", () -> diagonalScan(256, 32));
+    }
+
+    private BenchmarkPlans() {}
+
+    /** In the order in which they are measured. */
+    public static Map<String, Supplier<StepPlan>> all() {
+        return ALL;
+    }
+
+    /**
+     * What one token makes the plan touch: the floats of the stream's state, or the weights where
+     * there is no state.
+     */
+    public static long elementsPerToken(StepPlan plan) {
+        if (plan.layout().floats() > 0) {
+            return plan.layout().floats();
+        }
+        return plan.ops().stream()
+                .mapToLong(op -> op instanceof Linear linear ? linear.weight().length : 0)
+                .sum();
+    }
+
+    /** One projection without state. */
+    static StepPlan linear(int in, int out) {
+        Random random = new Random(1);
+        StepPlan.Builder plan = StepPlan.builder(in);
+        Register result = plan.register("result", out);
+        plan.add(
+                new Linear(
+                        plan.input(),
+                        result,
+                        gaussian(random, in * out, 1 / Math.sqrt(in)),
+                        gaussian(random, out, 1)));
+        return plan.build(OutputLayout.builder().add(OutputLayout.HEAD, result).build());
+    }
+
+    /** A fixed-window HiPPO memory a channel. */
+    static StepPlan denseRecurrence(int channels, int order) {
+        Random random = new Random(2);
+        StepPlan.Builder plan = StepPlan.builder(channels);
+        Register memory = plan.register("memory", channels * order);
+        plan.add(
+                new DenseRecurrence(
+                        plan.input(),
+                        memory,
+                        plan.state().f32("memory", channels, order),
+                        gaussian(random, order * order, 0.4 / Math.sqrt(order)),
+                        gaussian(random, order, 1)));
+        return plan.build(OutputLayout.builder().add(OutputLayout.EMBEDDING, memory).build());
+    }
+
+    /** An all-time HiPPO memory a channel. */
+    static StepPlan legs(int channels, int order) {
+        StepPlan.Builder plan = StepPlan.builder(channels);
+        Register memory = plan.register("memory", channels * order);
+        plan.add(
+                new LegsRecurrence(
+                        plan.input(),
+                        memory,
+                        plan.state().f32("memory", channels, order),
+                        plan.state().f32("memory-low", channels, order),
+                        plan.state().i64("steps"),
+                        LegsRecurrence.Rule.BILINEAR));
+        return plan.build(OutputLayout.builder().add(OutputLayout.EMBEDDING, memory).build());
+    }
+
+    /** A bank of complex modes a channel, one input and one output value around it. */
+    public static StepPlan diagonalScan(int channels, int modes) {
+        Random random = new Random(3);
+        StepPlan.Builder plan = StepPlan.builder(1);
+        Register drive = plan.register("drive", channels);
+        Register mixed = plan.register("mixed", channels);
+        Register result = plan.register("result", 1);
+        plan.add(new Linear(plan.input(), drive, gaussian(random, channels, 1), null));
+        plan.add(
+                new DiagonalScan(
+                        drive,
+                        mixed,
+                        plan.state().f32("modes", modes, 2, channels),
+                        new Stepping(new Spirals(modes * channels), TimeMode.PER_EVENT, 1),
+                        gaussian(random, 2 * modes * channels, 1 / Math.sqrt(modes)),
+                        null));
+        double scale = 1 / Math.sqrt(channels);
+        plan.add(new Linear(mixed, result, gaussian(random, channels, scale), null));
+        return plan.build(OutputLayout.builder().add(OutputLayout.HEAD, result).build());
+    }
+
+    /** Modes that decay and turn, each at its own rate, whatever the elapsed time. */
+    private record Spirals(int count) implements Discretisation {
+        @Override
+        public int size() {
+            return 4 * count;
+        }
+
+        @Override
+        public void fill(double ratio, double[] table) {
+            for (int i = 0; i < count; i++) {
+                double turn = Math.PI * i / count;
+                table[i] = 0.98 * Math.cos(turn);
+                table[count + i] = 0.98 * Math.sin(turn);
+                table[2 * count + i] = 0.1;
+                table[3 * count + i] = 0;
+            }
+        }
+    }
+
+    private static float[] gaussian(Random random, int count, double scale) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) (scale * random.nextGaussian());
+        }
+        return values;
+    }
+}
