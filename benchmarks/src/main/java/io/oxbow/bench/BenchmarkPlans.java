@@ -1,5 +1,7 @@
 package io.oxbow.bench;
 
+import io.oxbow.arch.memory.MemoryConfig;
+import io.oxbow.arch.memory.MemoryModel;
 import io.oxbow.model.TimeMode;
 import io.oxbow.plan.DenseRecurrence;
 import io.oxbow.plan.DiagonalScan;
@@ -24,6 +26,9 @@ public final class BenchmarkPlans {
         ALL.put("hippo", () -> denseRecurrence(16, 64));
         ALL.put("legs", () -> legs(16, 64));
         ALL.put("s4d", () -> diagonalScan(256, 32));
+        ALL.put("memory-64", () -> memory(64));
+        ALL.put("memory-16", () -> memory(16));
+        ALL.put("memory-1", () -> memory(1));
     }
 
     private BenchmarkPlans() {}
@@ -44,6 +49,11 @@ public final class BenchmarkPlans {
         return plan.ops().stream()
                 .mapToLong(op -> op instanceof Linear linear ? linear.weight().length : 0)
                 .sum();
+    }
+
+    /** The built-in model with its defaults for that many channels. */
+    static StepPlan memory(int channels) {
+        return MemoryModel.build(MemoryConfig.forChannels(channels)).plan();
     }
 
     /** One projection without state. */

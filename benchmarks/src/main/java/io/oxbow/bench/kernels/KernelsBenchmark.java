@@ -69,7 +69,7 @@ public final class KernelsBenchmark implements Benchmark {
             double tokensPerSecond,
             double bytesAllocatedPerBatch) {
         String text() {
-            return "%-8s %-8s %d streams x %d, %d threads: %12.0f tokens/s  %7.3f G elements/s  %.0f B allocated a batch"
+            return "%-10s %-8s %d streams x %d, %d threads: %12.0f tokens/s  %7.3f G elements/s  %.0f B allocated a batch"
                     .formatted(
                             kernel,
                             backend,

@@ -30,7 +30,7 @@ public final class MemoryBenchmark implements Benchmark {
             long bytesPerStream,
             long streamsPerGibibyte) {
         String text() {
-            return "%-8s %4d inputs %8d B a stream %10d streams in a GiB"
+            return "%-10s %4d inputs %8d B a stream %10d streams in a GiB"
                     .formatted(model, inputDim, bytesPerStream, streamsPerGibibyte);
         }
     }

@@ -5,6 +5,7 @@ import io.oxbow.compute.OpKernel;
 import io.oxbow.compute.scalar.ScalarBackend;
 import io.oxbow.plan.DenseRecurrence;
 import io.oxbow.plan.Linear;
+import io.oxbow.plan.OnlineReadout;
 import io.oxbow.plan.StepOp;
 
 /** The SIMD kernel of each operation that has one, and the proof that SIMD works here. */
@@ -22,6 +23,9 @@ final class VectorOps {
         }
         if (op instanceof DenseRecurrence recurrence) {
             return new VectorDenseRecurrence(recurrence);
+        }
+        if (op instanceof OnlineReadout readout && VectorOnlineReadout.suits(readout)) {
+            return new VectorOnlineReadout(readout);
         }
         return ScalarBackend.compile(op);
     }
