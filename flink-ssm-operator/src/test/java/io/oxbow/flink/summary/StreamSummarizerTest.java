@@ -20,6 +20,7 @@ import io.oxbow.flink.event.Stretch;
 import io.oxbow.flink.event.Summary;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -176,7 +177,7 @@ class StreamSummarizerTest {
     }
 
     @Test
-    void asecondDifferentNoveltyIsNotSwallowed() throws Exception {
+    void aSecondDifferentNoveltyIsNotSwallowed() throws Exception {
         start(Duration.ofHours(1));
         steady("gate", MONDAY_8, MONDAY_8 + 10 * MINUTE, SECOND, 1);
         long at = MONDAY_8 + 10 * MINUTE;
@@ -194,7 +195,7 @@ class StreamSummarizerTest {
     @Test
     void chanceRaisesAsManyAlertsAsAllowed() throws Exception {
         start(Duration.ofDays(1));
-        java.util.Random random = new java.util.Random(3);
+        Random random = new Random(3);
         int days = 20;
         for (long t = MONDAY_8; t < MONDAY_8 + days * DAY; t += 10 * SECOND) {
             harness.send(event("gate", t, 1, random.nextFloat(), Health.OK));
