@@ -35,14 +35,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final int port;
     private final Path folder;
     private final boolean keepsFolder;
-    private final Thread shutdownHook = new Thread(this::stop, "oxbow-broker-stop");
 
     private EmbeddedBroker(Process process, int port, Path folder, boolean keepsFolder) {
         this.process = process;
         this.port = port;
         this.folder = folder;
         this.keepsFolder = keepsFolder;
-        Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
     /** Starts a broker on any free port that keeps nothing. */
@@ -97,13 +95,21 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Ends the process and returns when it has ended. */
     @Override
-    public void close() {
-        stop();
+    public synchronized void close() {
         try {
-            Runtime.getRuntime().removeShutdownHook(shutdownHook);
-        } catch (IllegalStateException e) {
-            // This process is ending: the hook runs already, and finds nothing to do.
-            return;
+            // The end of its standard input tells the child to end.
+            process.getOutputStream().close();
+            if (!process.waitFor(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            if (!keepsFolder) {
+                BrokerProcess.delete(folder);
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -134,6 +140,9 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static List<String> command(Path properties, Path doomed) {
         List<String> command = new ArrayList<>();
+        // Ctrl-C reaches every process of the terminal, but the owner's last transactions need the
+        // broker: when it ends is the owner's to say.
+        command.addAll(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xms128m");
         command.add("-Xmx512m");
@@ -215,24 +224,6 @@ public final class EmbeddedBroker implements AutoCloseable {
                     "\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
         } catch (IOException e) {
             return "(unreadable: " + e.getMessage() + ")";
-        }
-    }
-
-    private synchronized void stop() {
-        try {
-            // The end of its standard input tells the child to end.
-            process.getOutputStream().close();
-            if (!process.waitFor(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-            if (!keepsFolder) {
-                BrokerProcess.delete(folder);
-            }
-        } catch (IOException e) {
-            process.destroyForcibly();
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,10 +2,12 @@ package io.oxbow.jobs.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /**
@@ -25,6 +27,12 @@ public final class JsonLines {
             throw new IllegalArgumentException(
                     "cannot be written as JSON: " + value.getClass().getName(), e);
         }
+    }
+
+    /** {@code value} as a JSON object that begins with a field saying what it is. */
+    public static JsonNode typed(String type, Object value) {
+        ObjectNode object = MAPPER.createObjectNode().put("type", type);
+        return object.setAll((ObjectNode) MAPPER.valueToTree(value));
     }
 
     private static SimpleModule numbers() {

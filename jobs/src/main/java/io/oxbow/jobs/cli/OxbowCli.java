@@ -3,9 +3,11 @@ package io.oxbow.jobs.cli;
 import io.oxbow.ingest.SourceException;
 import io.oxbow.jobs.ask.AskCommand;
 import io.oxbow.jobs.bench.BenchCommand;
+import io.oxbow.jobs.demo.DemoCommand;
 import io.oxbow.jobs.detect.DetectCommand;
 import io.oxbow.jobs.devices.DevicesCommand;
 import io.oxbow.jobs.golden.CheckGoldenCommand;
+import io.oxbow.jobs.golden.ModelCommand;
 import io.oxbow.jobs.run.RunCommand;
 import io.oxbow.kafka.BrokerException;
 import java.io.PrintWriter;
@@ -26,10 +28,12 @@ import picocli.CommandLine.Spec;
         versionProvider = OxbowCli.Version.class,
         scope = CommandLine.ScopeType.INHERIT,
         subcommands = {
+            DemoCommand.class,
             RunCommand.class,
             AskCommand.class,
             DetectCommand.class,
             CheckGoldenCommand.class,
+            ModelCommand.class,
             DevicesCommand.class,
             BenchCommand.class
         })
@@ -80,16 +84,26 @@ public final class OxbowCli implements Runnable {
                 || failure instanceof BrokerException;
     }
 
+    private static boolean isWrapper(Throwable failure) {
+        String name = failure.getClass().getName();
+        return name.startsWith("org.apache.flink.") || name.startsWith("java.util.concurrent.");
+    }
+
     private static boolean verbose(CommandLine command) {
         return command.getCommandSpec().mixins().values().stream()
                 .map(CommandSpec::userObject)
                 .anyMatch(mixin -> mixin instanceof OutputOptions options && options.isVerbose());
     }
 
+    /** What the cause inside Flink's and Java's wrappers says: they only say that a job failed. */
     private static String sentence(Throwable failure) {
-        String message = failure.getMessage();
+        Throwable cause = failure;
+        while (cause.getCause() != null && isWrapper(cause)) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
         if (message == null || message.isBlank()) {
-            return failure.getClass().getSimpleName();
+            return cause.getClass().getSimpleName();
         }
         return message.strip();
     }

@@ -6,7 +6,6 @@ import io.oxbow.jobs.local.LocalCluster;
 import io.oxbow.jobs.local.ScratchDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -41,8 +40,8 @@ final class Detection {
         Configuration options = new Configuration(configuration);
         // A recording is read anew after a failure: there is nothing to resume.
         options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ZERO);
         options.addAll(JobConfiguration.defaultsBeside(options));
+        options.removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(options);
         job.build(environment, options);

@@ -56,6 +56,8 @@ public final class LocalCluster implements AutoCloseable {
         local.set(WebOptions.SUBMIT_ENABLE, false);
         local.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
         local.set(CoreOptions.TMP_DIRS, workDirectory.toString());
+        local.set(WebOptions.TMP_DIR, workDirectory.toString());
+        local.set(WebOptions.UPLOAD_DIR, workDirectory.toString());
         local.set(BlobServerOptions.STORAGE_DIRECTORY, workDirectory.resolve("blobs").toString());
         MiniCluster cluster =
                 new MiniCluster(

@@ -1,0 +1,82 @@
+package io.oxbow.jobs.demo;
+
+import io.oxbow.ingest.SourceException;
+import io.oxbow.ingest.video.VideoOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The cameras of a demo, and the lengths of time that suit the pace of their clocks.
+ *
+ * @param picturesPerSecond of each camera, by the clock on the wall
+ * @param windows lengths of event time to summarise
+ * @param description one sentence
+ */
+record CameraSet(
+        List<Camera> cameras,
+        double picturesPerSecond,
+        List<Duration> windows,
+        String description) {
+
+    private static final double RENDERED_PER_SECOND = 100;
+
+    /** Made-up places, from half past four yesterday afternoon (UTC), while they are busy. */
+    static CameraSet rendered(int count) {
+        long start =
+                Instant.now()
+                        .truncatedTo(ChronoUnit.DAYS)
+                        .minus(Duration.ofHours(24 - 16))
+                        .plus(Duration.ofMinutes(30))
+                        .toEpochMilli();
+        List<Camera> cameras = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            cameras.add(new RenderedCamera(number, start));
+        }
+        long pace = Math.round(RENDERED_PER_SECOND * RenderedCamera.STEP_MILLIS / 1000);
+        return new CameraSet(
+                cameras,
+                RENDERED_PER_SECOND,
+                List.of(Duration.ofMinutes(2), Duration.ofMinutes(10)),
+                "%d made-up places, where %d seconds pass in one of ours".formatted(count, pace));
+    }
+
+    /**
+     * One file, played by every camera.
+     *
+     * @throws SourceException if it cannot be played
+     */
+    static CameraSet playing(Path video, int count, PlaybackRate rate) throws SourceException {
+        long start = System.currentTimeMillis();
+        List<Camera> cameras = new ArrayList<>();
+        double picturesPerSecond = 1;
+        try {
+            for (int number = 1; number <= count; number++) {
+                LoopedVideo camera =
+                        new LoopedVideo(
+                                "video-" + number,
+                                video.toString(),
+                                VideoOptions.standard(),
+                                start);
+                picturesPerSecond = camera.picturesPerSecond() * rate.factor();
+                cameras.add(camera);
+            }
+        } catch (SourceException e) {
+            for (Camera camera : cameras) {
+                ((LoopedVideo) camera).close();
+            }
+            throw e;
+        }
+        return new CameraSet(
+                cameras,
+                picturesPerSecond,
+                List.of(Duration.ofSeconds(5), Duration.ofMinutes(1)),
+                video.getFileName()
+                        + " in a loop on "
+                        + count
+                        + (count == 1 ? " camera" : " cameras"));
+    }
+}

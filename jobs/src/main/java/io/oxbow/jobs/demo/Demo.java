@@ -1,0 +1,166 @@
+package io.oxbow.jobs.demo;
+
+import io.oxbow.encode.video.LumaMotionEncoder;
+import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.summary.SummaryOptions;
+import io.oxbow.jobs.JobConfiguration;
+import io.oxbow.jobs.OxbowJob;
+import io.oxbow.jobs.broker.EmbeddedBroker;
+import io.oxbow.jobs.local.LocalCluster;
+import io.oxbow.jobs.local.RunningJob;
+import io.oxbow.jobs.local.ScratchDirectory;
+import io.oxbow.jobs.local.StopSignal;
+import io.oxbow.kafka.KafkaOptions;
+import io.oxbow.kafka.OxbowTopics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The whole way of an event on one machine: cameras, a broker in a process of its own, a Flink
+ * cluster in this one, and a consumer of what the job commits.
+ *
+ * <p>It ends in the order that loses nothing: cameras, then the job with a savepoint that commits
+ * its last results, then the consumer once it has read them, then cluster and broker.
+ */
+final class Demo {
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(2);
+    private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final DemoSettings settings;
+    private final DemoConsole console;
+
+    Demo(DemoSettings settings, DemoConsole console) {
+        this.settings = settings;
+        this.console = console;
+    }
+
+    /** Runs until its time is over or {@code stop} is requested. */
+    DemoTotals run(StopSignal stop) throws Exception {
+        CameraSet cameras =
+                settings.video().isPresent()
+                        ? CameraSet.playing(
+                                settings.video().get(), settings.cameras(), settings.rate())
+                        : CameraSet.rendered(settings.cameras());
+        console.starting(cameras.description());
+        try (ScratchDirectory scratch = ScratchDirectory.create("demo");
+                BrokerStart start = new BrokerStart();
+                LocalCluster cluster =
+                        LocalCluster.start(
+                                new Configuration(),
+                                settings.parallelism(),
+                                settings.webPort(),
+                                scratch.directory("cluster"))) {
+            EmbeddedBroker broker = start.await();
+            Configuration options = options(cameras, broker.bootstrapServers(), scratch.path());
+            OxbowTopics.createMissing(options);
+            console.started(cluster.webAddress(), broker.bootstrapServers());
+            return play(cameras, cluster, options, scratch.directory("savepoints"), stop);
+        }
+    }
+
+    private DemoTotals play(
+            CameraSet cameras,
+            LocalCluster cluster,
+            Configuration options,
+            Path savepoints,
+            StopSignal stop)
+            throws Exception {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(options);
+        environment.setParallelism(settings.parallelism());
+        OxbowJob.build(environment, options);
+        RunningJob job = cluster.submit(environment);
+        try (CameraThread feed =
+                        new CameraThread(cameras.cameras(), cameras.picturesPerSecond(), options);
+                ResultWatcher watcher = new ResultWatcher(options, console)) {
+            watcher.start();
+            job.awaitRunning(START_PATIENCE);
+            feed.start();
+            watch(feed, watcher, job, stop);
+            feed.finish();
+            catchUp(feed, watcher, job);
+            job.stopWithSavepoint(savepoints, STOP_PATIENCE);
+            return totals(watcher.finish(), feed, job);
+        }
+    }
+
+    private void watch(CameraThread feed, ResultWatcher watcher, RunningJob job, StopSignal stop)
+            throws Exception {
+        long start = System.nanoTime();
+        long nextProgress = start + PROGRESS_INTERVAL.toNanos();
+        while (!stop.await(POLL)) {
+            check(feed, watcher, job);
+            long now = System.nanoTime();
+            if (settings.duration().isPresent()
+                    && now - start >= settings.duration().get().toNanos()) {
+                return;
+            }
+            if (now >= nextProgress) {
+                console.progress(totals(watcher.counts(), feed, job));
+                nextProgress += PROGRESS_INTERVAL.toNanos();
+            }
+        }
+    }
+
+    /** Waits a while for the job to have committed what the cameras sent. */
+    private static void catchUp(CameraThread feed, ResultWatcher watcher, RunningJob job)
+            throws Exception {
+        long giveUp = System.nanoTime() + CATCH_UP_PATIENCE.toNanos();
+        ResultWatcher.Counts counts = watcher.counts();
+        while (counts.events() + counts.deadLetters() < feed.sent() && System.nanoTime() < giveUp) {
+            check(feed, watcher, job);
+            Thread.sleep(POLL.toMillis());
+            counts = watcher.counts();
+        }
+    }
+
+    private static void check(CameraThread feed, ResultWatcher watcher, RunningJob job)
+            throws Exception {
+        feed.check();
+        watcher.check();
+        if (job.ended()) {
+            job.await();
+            throw new IOException("the job ended before the demo did");
+        }
+    }
+
+    private static DemoTotals totals(ResultWatcher.Counts counts, CameraThread feed, RunningJob job)
+            throws Exception {
+        double perSecond = counts.events() / Math.max(1e-3, feed.seconds());
+        return new DemoTotals(
+                counts.events(),
+                counts.streams(),
+                Math.round(perSecond * 10) / 10.0,
+                job.completedCheckpoints(),
+                counts.summaries(),
+                counts.anomalies(),
+                counts.deadLetters());
+    }
+
+    /** The demo's own options, then the user's, then every job's defaults. */
+    private Configuration options(CameraSet cameras, String servers, Path scratch)
+            throws IOException {
+        LumaMotionEncoder encoder = new LumaMotionEncoder();
+        Configuration options = new Configuration();
+        options.set(SummaryOptions.WINDOW, cameras.windows());
+        options.set(OxbowOptions.MODEL_INPUT_DIM, encoder.dim());
+        options.set(OxbowOptions.OUTPUT_ACTIVITY_CHANNEL, encoder.activityChannel());
+        options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+        options.addAll(settings.options());
+        options.set(KafkaOptions.BOOTSTRAP_SERVERS, servers);
+        options.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        options.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                scratch.resolve("checkpoints").toUri().toString());
+        options.addAll(JobConfiguration.defaultsBeside(options));
+        return options;
+    }
+}
