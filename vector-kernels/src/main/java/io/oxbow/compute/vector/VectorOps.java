@@ -4,6 +4,7 @@ import io.oxbow.compute.Availability;
 import io.oxbow.compute.OpKernel;
 import io.oxbow.compute.scalar.ScalarBackend;
 import io.oxbow.plan.DenseRecurrence;
+import io.oxbow.plan.DiagonalScan;
 import io.oxbow.plan.Linear;
 import io.oxbow.plan.OnlineReadout;
 import io.oxbow.plan.StepOp;
@@ -26,6 +27,9 @@ final class VectorOps {
         }
         if (op instanceof OnlineReadout readout && VectorOnlineReadout.suits(readout)) {
             return new VectorOnlineReadout(readout);
+        }
+        if (op instanceof DiagonalScan scan && VectorDiagonalScan.suits(scan)) {
+            return new VectorDiagonalScan(scan);
         }
         return ScalarBackend.compile(op);
     }
