@@ -94,7 +94,7 @@ public final class Architectures {
                                 + String.join(", ", unknown));
             }
             return model;
-        } catch (SafetensorsException e) {
+        } catch (SafetensorsException | IllegalArgumentException | ArithmeticException e) {
             throw new ModelException(
                     "model '" + name + "' (" + architecture.name() + "): " + e.getMessage(), e);
         }

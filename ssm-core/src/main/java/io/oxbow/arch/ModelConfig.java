@@ -178,6 +178,13 @@ public final class ModelConfig {
                 : TimeMode.PER_EVENT;
     }
 
+    /** Refuses event time for a model that has no meaning for it. */
+    public void onlyPerEvent(String why) {
+        if (timeMode() != TimeMode.PER_EVENT) {
+            throw new ModelException("model '" + name + "' cannot run in event time: " + why);
+        }
+    }
+
     /** Wraps a plan as the model that this config describes. */
     public SsmModel model(String architecture, StepPlan plan) {
         return new SsmModel(name, architecture, plan, timeMode(), fingerprint, encoderHash());

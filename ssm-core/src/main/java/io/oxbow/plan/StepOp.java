@@ -36,7 +36,8 @@ public sealed interface StepOp
                 SsdScan,
                 TrapezoidScan,
                 DplrScan,
-                ModalScan {
+                ModalScan,
+                TimedRecurrence {
 
     /**
      * Additions and multiplications a token, a function such as the exponential counted as one; 0

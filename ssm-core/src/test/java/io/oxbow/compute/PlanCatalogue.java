@@ -18,7 +18,8 @@ public final class PlanCatalogue {
                         ElementwisePlans.cases(),
                         ScanPlans.cases(),
                         MemoryPlans.cases(),
-                        SelectivePlans.cases())
+                        SelectivePlans.cases(),
+                        ModelPlans.cases())
                 .flatMap(List::stream)
                 .toList();
     }

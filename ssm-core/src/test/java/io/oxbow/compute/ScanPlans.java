@@ -13,6 +13,7 @@ import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.Register;
 import io.oxbow.plan.StepPlan;
 import io.oxbow.plan.Stepping;
+import io.oxbow.plan.TimedRecurrence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -47,6 +48,15 @@ final class ScanPlans {
                 cases.add(
                         new PlanCase(
                                 "modal scan of " + modes + " modes, " + mode, modal(modes, mode)));
+            }
+        }
+        for (int[] size : new int[][] {{1, 1}, {3, 9}, {17, 4}}) {
+            for (TimeMode mode : TimeMode.values()) {
+                cases.add(
+                        new PlanCase(
+                                "timed recurrence of %d channels, order %d, %s"
+                                        .formatted(size[0], size[1], mode),
+                                timed(size[0], size[1], mode)));
             }
         }
         for (LegsRecurrence.Rule rule : LegsRecurrence.Rule.values()) {
@@ -103,6 +113,34 @@ final class ScanPlans {
                 int block = i / modes;
                 double scale = block < 2 ? 0.7 * decay : block < 4 ? 1 - decay : 0.02;
                 table[i] = scale * (2 * random.nextDouble() - 1);
+            }
+        }
+    }
+
+    private static StepPlan timed(int channels, int order, TimeMode mode) {
+        StepPlan.Builder plan = StepPlan.builder(channels);
+        Register out = plan.register("out", channels * order);
+        plan.add(
+                new TimedRecurrence(
+                        plan.input(),
+                        out,
+                        plan.state().f32("memory", channels, order),
+                        new Stepping(new Fading(order), mode, 1)));
+        return plan.build(OutputLayout.builder().add(OutputLayout.EMBEDDING, out).build());
+    }
+
+    /** A contraction of that order, slower for short gaps. */
+    private record Fading(int order) implements Discretisation {
+        @Override
+        public int size() {
+            return order * (order + 1);
+        }
+
+        @Override
+        public void fill(double ratio, double[] table) {
+            Random random = new Random(4);
+            for (int i = 0; i < table.length; i++) {
+                table[i] = 0.5 * Math.exp(-ratio) * random.nextGaussian() / Math.sqrt(order);
             }
         }
     }

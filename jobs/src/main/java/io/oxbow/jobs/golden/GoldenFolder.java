@@ -108,11 +108,10 @@ final class GoldenFolder {
         String label = label(directory.resolve(name.substring(0, name.length() - SUFFIX.length())));
         try {
             SafetensorsFile file = SafetensorsFile.read(path);
-            Path config = directory.resolve(CONFIG);
             if (file.tensors().containsKey("x")) {
                 cases.add(new GoldenCase(label, () -> FunctionTrial.of(file)));
-            } else if (Files.exists(config)) {
-                Json fields = Json.parse(Files.readString(config));
+            } else if (file.tensors().containsKey("u") && !file.tensors().containsKey("y")) {
+                Json fields = Json.parse(Files.readString(directory.resolve(CONFIG)));
                 cases.add(new GoldenCase(label, () -> HippoTrial.of(label, fields, file)));
             } else {
                 cases.add(new GoldenCase(label, () -> ModelTrials.layer(label, path, file)));

@@ -15,7 +15,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param stateTolerance what states must stay within: a share of the largest of them
  * @param error why the case could not be run, or null
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record GoldenResult(
         @JsonProperty("case") String name,
         String backend,
@@ -25,7 +24,7 @@ record GoldenResult(
         Double tolerance,
         Double stateTolerance,
         boolean ok,
-        String error) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) String error) {
 
     static GoldenResult failed(String name, String backend, String error) {
         return new GoldenResult(name, backend, null, null, null, null, null, false, error);

@@ -86,6 +86,7 @@ public final class MambaBackbone {
     }
 
     private void refuseOtherBlocks() {
+        config.onlyPerEvent("a Mamba chooses its own steps; it has learned one an event");
         config.only("attn_layer_idx", "[]", "attention layers keep every token, not a state");
         config.only("d_intermediate", "0", "blocks with a feed-forward part are not known");
     }

@@ -1,14 +1,17 @@
 package io.oxbow.arch.hippo;
 
+import io.oxbow.arch.Head;
 import io.oxbow.arch.ModelConfig;
 import io.oxbow.arch.ModelException;
+import io.oxbow.arch.PlanWriter;
 import io.oxbow.arch.SsmArchitecture;
 import io.oxbow.model.SsmModel;
-import io.oxbow.plan.DenseRecurrence;
 import io.oxbow.plan.LegsRecurrence;
 import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.Register;
 import io.oxbow.plan.StepPlan;
+import io.oxbow.plan.Stepping;
+import io.oxbow.plan.TimedRecurrence;
 import io.oxbow.safetensors.Tensors;
 import java.util.Locale;
 
@@ -53,14 +56,16 @@ public final class HippoArchitecture implements SsmArchitecture {
                             + " are more than an event can carry; the order may be "
                             + MAX_ORDER);
         }
-        StepPlan.Builder plan = StepPlan.builder(channels);
+        PlanWriter writer = new PlanWriter(channels, weights);
+        StepPlan.Builder plan = writer.plan();
         Register memories = plan.register("memories", channels * order);
         if (measure == HippoMeasure.LEGS) {
+            config.onlyPerEvent("LegS counts events; take legt or fout for event time");
             addLegs(plan, memories, order, LegsRecurrence.Rule.valueOf(rule));
         } else {
-            addWindow(plan, memories, measure, order, rule, config.number("dt"));
+            addWindow(plan, memories, order, stepping(config, measure, order, rule));
         }
-        OutputLayout outputs = OutputLayout.builder().add(OutputLayout.EMBEDDING, memories).build();
+        OutputLayout outputs = new Head(config, writer).outputs(memories, "decoder");
         return config.model(name(), plan.build(outputs));
     }
 
@@ -78,29 +83,31 @@ public final class HippoArchitecture implements SsmArchitecture {
     }
 
     private static void addWindow(
-            StepPlan.Builder plan,
-            Register memories,
-            HippoMeasure measure,
-            int order,
-            String rule,
-            double dt) {
-        Discretised step =
-                Discretised.Rule.valueOf(rule).of(measure.a(order), measure.b(order), dt);
+            StepPlan.Builder plan, Register memories, int order, Stepping stepping) {
         plan.add(
-                new DenseRecurrence(
+                new TimedRecurrence(
                         plan.input(),
                         memories,
                         plan.state().f32("memory", plan.input().width(), order),
-                        toFloats(step.a()),
-                        toFloats(step.b())));
+                        stepping));
     }
 
-    private static float[] toFloats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[i];
+    private static Stepping stepping(
+            ModelConfig config, HippoMeasure measure, int order, String rule) {
+        double dt = config.number("dt");
+        if (!(dt > 0 && dt < 1)) {
+            throw new ModelException(
+                    "model '"
+                            + config.name()
+                            + "': dt is "
+                            + dt
+                            + "; it is one step as a share of the window, between 0 and 1");
         }
-        return floats;
+        return new Stepping(
+                new WindowSystem(
+                        Discretised.Rule.valueOf(rule), measure.a(order), measure.b(order), dt),
+                config.timeMode(),
+                config.number("step_seconds", 1));
     }
 
     private static String upper(String word) {

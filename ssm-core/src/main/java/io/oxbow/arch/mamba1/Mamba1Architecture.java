@@ -60,6 +60,9 @@ public final class Mamba1Architecture implements SsmArchitecture {
         Register c = writer.register("C", modes);
         Register y = writer.register("y", inner);
         return (prefix, layer, in, out) -> {
+            writer.weights().require(sizes.biased(), prefix + "in_proj.bias");
+            writer.weights().require(sizes.biased(), prefix + "out_proj.bias");
+            writer.weights().require(sizes.convBiased(), prefix + "conv1d.bias");
             writer.projection(prefix + "in_proj", in, 2 * inner).to(x).to(z);
             String conv = "layers." + layer + ".conv_state";
             writer.causalConv(prefix + "conv1d", conv, x, mixed, 0, inner, sizes.taps());

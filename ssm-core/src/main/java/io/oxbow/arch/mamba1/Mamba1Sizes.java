@@ -10,8 +10,10 @@ import io.oxbow.arch.backbone.MambaBackbone;
  * @param modes state size of a channel
  * @param taps width of the convolution
  * @param dtRank rank of the step's projection
+ * @param biased whether the projections in and out have a bias
+ * @param convBiased whether the convolution has one
  */
-record Mamba1Sizes(int inner, int modes, int taps, int dtRank) {
+record Mamba1Sizes(int inner, int modes, int taps, int dtRank, boolean biased, boolean convBiased) {
     private static final int MODEL_DIM_PER_RANK = 16;
 
     static Mamba1Sizes of(ModelConfig config, int modelDim) {
@@ -22,14 +24,18 @@ record Mamba1Sizes(int inner, int modes, int taps, int dtRank) {
                     config.positive("intermediate_size", inner),
                     config.positive("state_size", 16),
                     config.positive("conv_kernel", 4),
-                    rank(config, "time_step_rank", modelDim));
+                    rank(config, "time_step_rank", modelDim),
+                    config.flag("use_bias", false),
+                    config.flag("use_conv_bias", true));
         }
         ModelConfig mixer = config.section("ssm_cfg");
         return new Mamba1Sizes(
                 (int) (mixer.number("expand", 2) * modelDim),
                 mixer.positive("d_state", 16),
                 mixer.positive("d_conv", 4),
-                rank(mixer, "dt_rank", modelDim));
+                rank(mixer, "dt_rank", modelDim),
+                mixer.flag("bias", false),
+                mixer.flag("conv_bias", true));
     }
 
     /** A number, or {@code auto}: one for every 16 model dimensions. */

@@ -63,6 +63,9 @@ public final class Mamba2Architecture implements SsmArchitecture {
         Register cConv = writer.register("C conv", shared);
         Register y = writer.register("y", inner);
         return (prefix, layer, in, out) -> {
+            writer.weights().require(sizes.biased(), prefix + "in_proj.bias");
+            writer.weights().require(sizes.biased(), prefix + "out_proj.bias");
+            writer.weights().require(sizes.convBiased(), prefix + "conv1d.bias");
             writer.projection(prefix + "in_proj", in, 2 * inner + 2 * shared + sizes.heads())
                     .to(z)
                     .to(x)

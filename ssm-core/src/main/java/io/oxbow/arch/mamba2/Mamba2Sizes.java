@@ -12,6 +12,8 @@ import io.oxbow.arch.backbone.MambaBackbone;
  * @param modes state size of a channel
  * @param groups of heads that share B and C
  * @param taps width of the convolution
+ * @param biased whether the projections in and out have a bias
+ * @param convBiased whether the convolution has one
  * @param dtLow lower limit of the step
  * @param dtHigh upper limit of the step
  * @param norm whether the gated output is normalised
@@ -24,6 +26,8 @@ record Mamba2Sizes(
         int modes,
         int groups,
         int taps,
+        boolean biased,
+        boolean convBiased,
         float dtLow,
         float dtHigh,
         boolean norm,
@@ -67,6 +71,8 @@ record Mamba2Sizes(
                 mixer.positive(huggingFace ? "state_size" : "d_state", 128),
                 groups,
                 mixer.positive(huggingFace ? "conv_kernel" : "d_conv", 4),
+                mixer.flag(huggingFace ? "use_bias" : "bias", false),
+                mixer.flag(huggingFace ? "use_conv_bias" : "conv_bias", true),
                 (float) limit[0],
                 (float) limit[1],
                 huggingFace || mixer.flag("rmsnorm", true),

@@ -36,6 +36,7 @@ import io.oxbow.plan.StepOp;
 import io.oxbow.plan.StepPlan;
 import io.oxbow.plan.SurpriseCalibration;
 import io.oxbow.plan.TailEvidence;
+import io.oxbow.plan.TimedRecurrence;
 import io.oxbow.plan.TrapezoidScan;
 
 /** The readable reference in plain Java. Always available. */
@@ -152,6 +153,9 @@ public final class ScalarBackend implements ComputeBackend {
         }
         if (op instanceof ModalScan scan) {
             return new ScalarModalScan(scan);
+        }
+        if (op instanceof TimedRecurrence recurrence) {
+            return new ScalarTimedRecurrence(recurrence);
         }
         throw new IllegalArgumentException("no scalar kernel for " + op.describe());
     }
