@@ -3,6 +3,7 @@ package io.oxbow.jobs;
 import io.oxbow.flink.event.EventTypes;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Rejected;
+import io.oxbow.flink.inference.ModelSource;
 import io.oxbow.flink.inference.SsmInference;
 import io.oxbow.flink.summary.StreamSummaries;
 import io.oxbow.kafka.DeadLetters;
@@ -15,6 +16,8 @@ import io.oxbow.kafka.OxbowSources;
 import io.oxbow.kafka.OxbowTopics;
 import io.oxbow.kafka.StreamInputs;
 import io.oxbow.kafka.event.DeadLetter;
+import io.oxbow.model.SsmModel;
+import java.io.IOException;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.configuration.Configuration;
@@ -82,15 +85,23 @@ public final class OxbowJob {
      * backend) are left to the caller.
      *
      * @param options of Kafka, the model, the operators and this job
+     * @throws IOException if the model cannot be read
      */
-    public static void build(StreamExecutionEnvironment environment, ReadableConfig options) {
+    public static void build(StreamExecutionEnvironment environment, ReadableConfig options)
+            throws IOException {
+        // Read here too, so that a broken model is refused before there is a job, and an event that
+        // does not fit it while its original bytes are at hand.
+        ModelSource source = ModelSource.of(options);
+        SsmModel model = source.load();
         StreamInputs inputs =
                 OxbowSources.read(
                         environment,
                         options,
-                        EventExpectation.none(),
+                        new EventExpectation(
+                                model.inputDim(), model.encoderHash().orElse(EventExpectation.ANY)),
                         Boundedness.CONTINUOUS_UNBOUNDED);
-        SsmInference inference = SsmInference.on(inputs.events()).options(options).build();
+        SsmInference inference =
+                SsmInference.on(inputs.events()).options(options).model(source).build();
         StreamSummaries said = StreamSummaries.of(inference.signals()).options(options).build();
         if (options.get(JobOptions.WRITE_INFERENCES)) {
             write(inference.inferences(), EventMappings.INFERENCE, options);
