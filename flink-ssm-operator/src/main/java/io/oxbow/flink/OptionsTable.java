@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.description.HtmlFormatter;
@@ -58,8 +59,10 @@ public final class OptionsTable {
     }
 
     private static String typeName(Type type) {
-        if (type instanceof ParameterizedType list) {
-            return "list of " + typeName(list.getActualTypeArguments()[0]);
+        if (type instanceof ParameterizedType generic) {
+            return generic.getRawType() == Map.class
+                    ? "map"
+                    : "list of " + typeName(generic.getActualTypeArguments()[0]);
         }
         Class<?> plain = (Class<?>) type;
         if (plain.isEnum()) {

@@ -1,0 +1,54 @@
+package io.oxbow.jobs.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oxbow.jobs.cli.OutputOptions;
+import io.oxbow.jobs.local.StopSignal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class DemoIT {
+    private static final int CAMERAS = 3;
+
+    @Test
+    @Timeout(180)
+    void itsFiguresAreTheSumOfWhatItPrints() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        DemoTotals totals;
+        try (StopSignal stop = StopSignal.listen()) {
+            OutputOptions output = new OutputOptions();
+            totals = new Demo(settings(), new DemoConsole(output, false)).run(stop);
+        } finally {
+            System.setOut(out);
+        }
+        String text = printed.toString(StandardCharsets.UTF_8);
+        long alerts = text.lines().filter(line -> line.matches("\\S+  (ALERT|over )  .*")).count();
+
+        assertThat(totals.streams()).isEqualTo(CAMERAS);
+        assertThat(totals.events()).isPositive();
+        assertThat(totals.events() % CAMERAS).as("pictures are sent in rounds").isZero();
+        assertThat(totals.checkpoints()).isPositive();
+        assertThat(totals.deadLetters()).isZero();
+        assertThat(totals.anomalies()).isEqualTo(alerts);
+        assertThat(totals.summaries()).isEqualTo(text.lines().count() - alerts);
+    }
+
+    private static DemoSettings settings() {
+        return new DemoSettings(
+                CAMERAS,
+                Optional.empty(),
+                PlaybackRate.REAL,
+                Optional.of(Duration.ofSeconds(10)),
+                1,
+                0,
+                new Configuration());
+    }
+}

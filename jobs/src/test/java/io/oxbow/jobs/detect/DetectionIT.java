@@ -1,0 +1,83 @@
+package io.oxbow.jobs.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oxbow.ingest.csv.CsvSeries;
+import io.oxbow.ingest.csv.SeriesColumns;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DetectionIT {
+    private static final int ROWS = 1200;
+    private static final int DAMAGED = 500;
+    private static final int SPIKE = 1000;
+
+    @TempDir private Path directory;
+
+    @Test
+    void scoresEveryReadableRowWhateverTheirOrderAndNeverFromTheFuture() throws Exception {
+        List<String> rows = rows();
+        List<String> detected = detect(rows);
+        assertThat(detected).hasSize(ROWS + 1);
+        assertThat(detected.get(1 + DAMAGED)).isEqualTo(time(DAMAGED) + ",,,,");
+        assertThat(score(detected.get(1 + SPIKE)))
+                .as("the spike")
+                .isGreaterThan(score(detected.get(SPIKE)));
+
+        rows.set(SPIKE, time(SPIKE) + ",10");
+        List<String> withoutSpike = detect(rows);
+        assertThat(withoutSpike.subList(0, 1 + SPIKE)).isEqualTo(detected.subList(0, 1 + SPIKE));
+
+        Collections.swap(rows, 700, 720);
+        List<String> shuffled = detect(rows);
+        Collections.swap(shuffled, 701, 721);
+        assertThat(shuffled).isEqualTo(withoutSpike);
+    }
+
+    private static List<String> rows() {
+        Random random = new Random(7);
+        List<String> rows = new ArrayList<>();
+        for (int row = 0; row < ROWS; row++) {
+            double value = 10 + Math.sin(row / 20.0) + 0.1 * random.nextGaussian();
+            rows.add(time(row) + "," + text(row, value));
+        }
+        return rows;
+    }
+
+    private static String text(int row, double value) {
+        return switch (row) {
+            case SPIKE -> "60";
+            case DAMAGED -> "";
+            default -> Double.toString(value);
+        };
+    }
+
+    private static long time(int row) {
+        return 1_700_000_000_000L + row * 60_000L;
+    }
+
+    private static float score(String row) {
+        return Float.parseFloat(row.split(",", -1)[2]);
+    }
+
+    private List<String> detect(List<String> rows) throws Exception {
+        Path in = directory.resolve("in.csv");
+        Path out = directory.resolve("out.csv");
+        write(in, rows);
+        CsvSeries series = CsvSeries.read(in, SeriesColumns.of("time", List.of("value")));
+        new Detection(new Configuration()).of(series).write(out);
+        return Files.readAllLines(out);
+    }
+
+    private static void write(Path file, List<String> rows) throws IOException {
+        Files.writeString(file, "time,value\n" + String.join("\n", rows) + "\n");
+    }
+}
