@@ -8,6 +8,9 @@ import io.oxbow.jobs.detect.DetectCommand;
 import io.oxbow.jobs.devices.DevicesCommand;
 import io.oxbow.jobs.golden.CheckGoldenCommand;
 import io.oxbow.jobs.golden.ModelCommand;
+import io.oxbow.jobs.ingest.EncodeCommand;
+import io.oxbow.jobs.ingest.IngestCommand;
+import io.oxbow.jobs.ingest.TamperCommand;
 import io.oxbow.jobs.run.RunCommand;
 import io.oxbow.kafka.BrokerException;
 import java.io.PrintWriter;
@@ -32,6 +35,9 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             AskCommand.class,
             DetectCommand.class,
+            IngestCommand.class,
+            EncodeCommand.class,
+            TamperCommand.class,
             CheckGoldenCommand.class,
             ModelCommand.class,
             DevicesCommand.class,

@@ -201,12 +201,12 @@ class LumaMotionEncoderTest {
     @Test
     void theRegistryKnowsItByAHashThatDoesNotChange() {
         LumaMotionEncoder encoder =
-                (LumaMotionEncoder) Encoders.create("luma-motion-64.v1").orElseThrow();
+                (LumaMotionEncoder) Encoders.create("luma-motion-64.v1", 0).orElseThrow();
 
         assertThat(encoder.hash()).isEqualTo(HASH_OF_VERSION_1);
         assertThat(encoder.dim()).isEqualTo(64);
         assertThat(encoder.activityChannel()).isEqualTo(58);
-        assertThat(Encoders.create("luma-motion-64.v0")).isEmpty();
+        assertThat(Encoders.create("luma-motion-64.v0", 0)).isEmpty();
     }
 
     /** A view with noise and a walker; covered from frame 40, frozen from 70, moved from 105. */

@@ -1,6 +1,7 @@
 package io.oxbow.ingest.csv;
 
 import io.oxbow.ingest.SourceException;
+import io.oxbow.ingest.SourceFiles;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -57,15 +58,7 @@ public final class CsvReader implements Closeable {
 
     /** Opens a UTF-8 file and reads its header; damaged characters become U+FFFD. */
     public static CsvReader open(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new SourceException(file + " is a directory; name a CSV file.");
-        }
-        if (!Files.exists(file)) {
-            throw new SourceException("There is no file " + file + ".");
-        }
-        if (!Files.isReadable(file)) {
-            throw new SourceException("The file " + file + " may not be read by this user.");
-        }
+        SourceFiles.require(file.toString());
         Reader characters =
                 new InputStreamReader(
                         Files.newInputStream(file),

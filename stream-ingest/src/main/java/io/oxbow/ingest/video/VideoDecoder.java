@@ -62,6 +62,11 @@ public final class VideoDecoder implements Closeable {
         return new VideoDecoder(VideoInput.open(source, options), options);
     }
 
+    /** Whether a source is read over the network. */
+    public static boolean isAddress(String source) {
+        return VideoInput.isAddress(source);
+    }
+
     /**
      * Goes to the next picture; false at the end.
      *
@@ -114,6 +119,11 @@ public final class VideoDecoder implements Closeable {
     /** Rate the source states, or an estimate. */
     public double framesPerSecond() {
         return input.framesPerSecond();
+    }
+
+    /** Length the file states, milliseconds; 0 if it does not. */
+    public long durationMillis() {
+        return input.durationMillis();
     }
 
     /** Makes a blocked read end soon, from any thread; {@link #next} then ends or fails. */

@@ -24,10 +24,9 @@ import static org.bytedeco.ffmpeg.global.avutil.av_q2d;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import io.oxbow.ingest.SourceException;
+import io.oxbow.ingest.SourceFiles;
 import java.io.Closeable;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -58,10 +57,14 @@ final class VideoInput implements Closeable {
         this.interrupt = new Interrupt(network ? timeoutNanos : Long.MAX_VALUE / 2);
     }
 
+    static boolean isAddress(String source) {
+        return ADDRESS.matcher(source).matches() && !source.startsWith("file:");
+    }
+
     static VideoInput open(String source, VideoOptions options) throws SourceException {
-        boolean network = ADDRESS.matcher(source).matches() && !source.startsWith("file:");
+        boolean network = isAddress(source);
         if (!network) {
-            requireFile(source);
+            SourceFiles.require(source);
         }
         av_log_set_level(options.verbose() ? AV_LOG_INFO : AV_LOG_QUIET);
         VideoInput input = new VideoInput(source, network, options.timeout().toNanos());
@@ -85,6 +88,11 @@ final class VideoInput implements Closeable {
 
     int streamIndex() {
         return stream.index();
+    }
+
+    /** Length the file states; 0 if it does not. */
+    long durationMillis() {
+        return format.duration() > 0 ? format.duration() / 1000 : 0;
     }
 
     double microsPerTick() {
@@ -124,24 +132,6 @@ final class VideoInput implements Closeable {
             format = null;
         }
         interrupt.close();
-    }
-
-    private static void requireFile(String source) throws SourceException {
-        Path file;
-        try {
-            file = Path.of(source.startsWith("file:") ? source.substring(5) : source);
-        } catch (InvalidPathException e) {
-            throw new SourceException("\"" + source + "\" is not a file name.", e);
-        }
-        if (Files.isDirectory(file)) {
-            throw new SourceException(source + " is a directory; name a video file.");
-        }
-        if (!Files.exists(file)) {
-            throw new SourceException("There is no file " + source + ".");
-        }
-        if (!Files.isReadable(file)) {
-            throw new SourceException("The file " + source + " may not be read by this user.");
-        }
     }
 
     private void openFormat(VideoOptions options) throws SourceException {
@@ -218,7 +208,7 @@ final class VideoInput implements Closeable {
         while (end < text.length && text[end] != 0) {
             end++;
         }
-        return new String(text, 0, end, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(text, 0, end, StandardCharsets.UTF_8);
     }
 
     /** Ends a blocking call of FFmpeg that takes too long or is no longer wanted. */

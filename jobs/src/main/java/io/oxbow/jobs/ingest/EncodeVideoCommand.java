@@ -1,0 +1,117 @@
+package io.oxbow.jobs.ingest;
+
+import io.oxbow.encode.video.LumaMotionEncoder;
+import io.oxbow.ingest.video.VideoDecoder;
+import io.oxbow.jobs.cli.OutputOptions;
+import io.oxbow.jobs.cli.UserMistake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the features of a video's frames to a file. */
+@Command(
+        name = "video",
+        description = {
+            "Encode a video with LumaMotion-64 and write its features, a row a frame.",
+            "The columns are time, seconds from the first frame, and f0 to f63. A name that ends"
+                    + " in .jsonl makes it a JSON object a line, {\"time\", \"features\"}."
+        })
+final class EncodeVideoCommand implements Callable<Integer> {
+    @Mixin private OutputOptions output;
+    @Mixin private VideoArguments video;
+
+    @Parameters(paramLabel = "FILE", description = "The video.")
+    private String file;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "The file to write, .csv or .jsonl.")
+    private Path out;
+
+    /** What was done, as printed under {@code --json}. */
+    record Report(
+            String file,
+            String out,
+            String encoder,
+            int features,
+            long frames,
+            long skipped,
+            double videoSeconds,
+            double millisPerFrame,
+            double seconds) {}
+
+    @Override
+    public Integer call() throws Exception {
+        refuseUnwritable();
+        long start = System.nanoTime();
+        try (VideoDecoder decoder = VideoDecoder.open(file, video.options())) {
+            Report report = encode(decoder, start);
+            output.result(
+                    report,
+                    "%d frames of %.1f s of video written to %s in %.1f s, %.2f ms a frame for the"
+                                    .formatted(
+                                            report.frames(),
+                                            report.videoSeconds(),
+                                            out,
+                                            report.seconds(),
+                                            report.millisPerFrame())
+                            + " encoder, "
+                            + report.skipped()
+                            + " damaged");
+        }
+        return 0;
+    }
+
+    private Report encode(VideoDecoder decoder, long start) throws IOException {
+        LumaMotionEncoder encoder = new LumaMotionEncoder();
+        float[] features = new float[encoder.dim()];
+        long frames = 0;
+        long encodingNanos = 0;
+        try (FeatureFile rows = FeatureFile.create(out, features.length)) {
+            while (decoder.next()) {
+                long before = System.nanoTime();
+                encoder.encode(decoder.frame(), decoder.timeMicros() / 1000, features, 0);
+                encodingNanos += System.nanoTime() - before;
+                rows.write(decoder.timeMicros() / 1e6, features);
+                frames++;
+            }
+        }
+        long nanos = System.nanoTime() - start;
+        return new Report(
+                file,
+                out.toString(),
+                encoder.id(),
+                features.length,
+                frames,
+                decoder.brokenFrames(),
+                Math.max(0, decoder.timeMicros() / 1e6),
+                round(encodingNanos / 1e6 / Math.max(1, frames), 1000),
+                round(nanos / (double) TimeUnit.SECONDS.toNanos(1), 100));
+    }
+
+    private static double round(double value, double parts) {
+        return Math.round(value * parts) / parts;
+    }
+
+    private void refuseUnwritable() {
+        Path directory = out.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new UserMistake(
+                    "there is no directory '" + directory + "' to write '" + out + "' into");
+        }
+        if (Files.isDirectory(out)) {
+            throw new UserMistake("'" + out + "' is a directory: name a file with --out");
+        }
+        if (out.toAbsolutePath().normalize().equals(Path.of(file).toAbsolutePath().normalize())) {
+            throw new UserMistake("--out must not be the video that is read, '" + file + "'");
+        }
+    }
+}

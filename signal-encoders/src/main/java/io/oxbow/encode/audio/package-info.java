@@ -1,0 +1,2 @@
+/** Sound to feature vectors. */
+package io.oxbow.encode.audio;

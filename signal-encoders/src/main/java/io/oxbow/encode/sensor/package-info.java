@@ -1,0 +1,2 @@
+/** Sensor readings to feature vectors. */
+package io.oxbow.encode.sensor;

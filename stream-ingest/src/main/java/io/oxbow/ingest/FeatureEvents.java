@@ -1,0 +1,43 @@
+package io.oxbow.ingest;
+
+import io.oxbow.encode.Encoder;
+import io.oxbow.kafka.event.ClockSource;
+import io.oxbow.kafka.event.ElementType;
+import io.oxbow.kafka.event.Features;
+import io.oxbow.kafka.event.Health;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Numbers one stream's feature vectors and makes events of them. One thread. */
+public final class FeatureEvents {
+    private final StreamSettings settings;
+    private final Encoder encoder;
+    private final ClockSource clock;
+    private long seq;
+
+    public FeatureEvents(StreamSettings settings, Encoder encoder, ClockSource clock) {
+        this.settings = settings;
+        this.encoder = encoder;
+        this.clock = clock;
+    }
+
+    /** The next event of the stream; copies the vector. */
+    public Features next(long eventTime, float[] vector, Health health) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(vector);
+        return new Features(
+                settings.streamId(),
+                settings.epoch(),
+                seq++,
+                eventTime,
+                clock,
+                System.currentTimeMillis(),
+                encoder.id(),
+                encoder.hash(),
+                vector.length,
+                ElementType.F32,
+                bytes,
+                health);
+    }
+}

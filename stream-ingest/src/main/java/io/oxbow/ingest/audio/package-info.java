@@ -1,0 +1,2 @@
+/** Sound files to feature vectors and events. */
+package io.oxbow.ingest.audio;

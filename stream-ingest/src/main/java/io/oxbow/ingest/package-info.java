@@ -1,0 +1,2 @@
+/** Files, cameras and microphones to events on Kafka. */
+package io.oxbow.ingest;
