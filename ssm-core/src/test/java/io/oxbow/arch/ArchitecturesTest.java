@@ -106,6 +106,35 @@ class ArchitecturesTest {
     }
 
     @Test
+    void loadsShardsThroughTheirIndex() throws IOException {
+        SampleModels.writeLruShards(folder);
+
+        LoadedModel loaded = LoadedModel.load(folder.toString(), ModelFiles.local(), Map.of());
+
+        assertThat(loaded.model().architecture()).isEqualTo("lru");
+        assertThat(loaded.weights().elements()).isEqualTo(4 * 15 + 3 + 3 * 5);
+        assertThat(loaded.weights().unused()).isEmpty();
+    }
+
+    @Test
+    void anIndexThatDisagreesWithItsShardsIsRefused() throws IOException {
+        SampleModels.writeLruShards(folder);
+        String index = Files.readString(folder.resolve("model.safetensors.index.json"));
+        write("model.safetensors.index.json", index.replace("\"nu_log\"", "\"mu_log\""));
+
+        assertThatThrownBy(() -> load(Map.of()))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("disagree about [mu_log, nu_log]");
+    }
+
+    @Test
+    void weightsThatLackAPromisedTensorAreRefused() {
+        assertThatThrownBy(() -> SampleModels.mamba1(Map.of("n-layer", "3")))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("no tensor 'backbone.layers.2.norm.weight'");
+    }
+
+    @Test
     void aShardThatIsNotBesideTheIndexIsRefused() throws IOException {
         write("model.safetensors.index.json", "{\"weight_map\": {\"a\": \"../b.safetensors\"}}");
 

@@ -4,9 +4,12 @@ import io.oxbow.json.Json;
 import io.oxbow.model.SsmModel;
 import io.oxbow.safetensors.SafetensorsFile;
 import io.oxbow.safetensors.Tensors;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -98,16 +101,39 @@ public final class SampleModels {
     }
 
     static SsmModel lru(Map<String, String> options) {
-        return new SampleModels()
-                .within(-4, -1, "nu_log", 5)
+        return lruState(lruProjections(new SampleModels())).build("{}", options);
+    }
+
+    /** An LRU as a directory of two shards with an index. */
+    static void writeLruShards(Path folder) throws IOException {
+        SampleModels first = lruProjections(new SampleModels());
+        SampleModels second = lruState(new SampleModels());
+        StringBuilder index = new StringBuilder();
+        for (String name : first.shapes.keySet()) {
+            index.append(index.isEmpty() ? "" : ",").append("\"" + name + "\":\"a.safetensors\"");
+        }
+        for (String name : second.shapes.keySet()) {
+            index.append(",\"" + name + "\":\"b.safetensors\"");
+        }
+        Files.write(folder.resolve("a.safetensors"), first.file().array());
+        Files.write(folder.resolve("b.safetensors"), second.file().array());
+        Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"lru\"}");
+        Files.writeString(
+                folder.resolve("model.safetensors.index.json"), "{\"weight_map\":{" + index + "}}");
+    }
+
+    private static SampleModels lruState(SampleModels weights) {
+        return weights.within(-4, -1, "nu_log", 5)
                 .within(-3, 1, "theta_log", 5)
-                .within(-2, 0, "gamma_log", 5)
-                .tensor("B_re", 5, 3)
+                .within(-2, 0, "gamma_log", 5);
+    }
+
+    private static SampleModels lruProjections(SampleModels weights) {
+        return weights.tensor("B_re", 5, 3)
                 .tensor("B_im", 5, 3)
                 .tensor("C_re", 3, 5)
                 .tensor("C_im", 3, 5)
-                .tensor("D", 3)
-                .build("{}", options);
+                .tensor("D", 3);
     }
 
     static SsmModel mamba1(Map<String, String> options) {

@@ -38,7 +38,7 @@ public final class CheckGoldenCommand implements Callable<Integer> {
             throw new UserMistake("there is no folder '" + directory + "'");
         }
         ComputeBackend backend = backend();
-        List<GoldenCase> cases = GoldenFolder.cases(directory);
+        List<GoldenCase> cases = GoldenFolder.cases(directory.toAbsolutePath().normalize());
         if (cases.isEmpty()) {
             throw new UserMistake("there is no reference data under '" + directory + "'");
         }
