@@ -47,6 +47,9 @@ public final class KernelsBenchmark implements Benchmark {
         @Option(names = "--threads")
         private int threads = 1;
 
+        @Option(names = "--warmup", description = "Seconds for the JIT compiler before that.")
+        private double warmup = 1;
+
         @Option(names = "--seconds", description = "How long a case is measured.")
         private double seconds = 1.5;
     }
@@ -90,7 +93,7 @@ public final class KernelsBenchmark implements Benchmark {
     @Override
     public String description() {
         return "Throughput of each kernel on each backend."
-                + " [--backend B] [--kernel K] [--streams N] [--tokens N] [--threads N] [--seconds S]";
+                + " [--backend B] [--kernel K] [--streams N] [--tokens N] [--threads N] [--warmup S] [--seconds S]";
     }
 
     @Override
@@ -99,6 +102,7 @@ public final class KernelsBenchmark implements Benchmark {
         BenchmarkOptions.requirePositive("--streams", choice.streams);
         BenchmarkOptions.requirePositive("--tokens", choice.tokens);
         BenchmarkOptions.requirePositive("--threads", choice.threads);
+        BenchmarkOptions.requirePositive("--warmup", choice.warmup);
         BenchmarkOptions.requirePositive("--seconds", choice.seconds);
         List<ComputeBackend> backends = backends(choice.backends, output);
         for (String kernel : kernels(choice.kernels)) {
@@ -172,9 +176,9 @@ public final class KernelsBenchmark implements Benchmark {
                         .threads(choice.threads)
                         .forks(1)
                         .warmupIterations(1)
-                        .warmupTime(TimeValue.seconds(1))
+                        .warmupTime(seconds(choice.warmup))
                         .measurementIterations(1)
-                        .measurementTime(TimeValue.milliseconds(Math.round(1000 * choice.seconds)))
+                        .measurementTime(seconds(choice.seconds))
                         .addProfiler(GCProfiler.class)
                         .verbosity(VerboseMode.SILENT)
                         .shouldFailOnError(true)
@@ -195,6 +199,10 @@ public final class KernelsBenchmark implements Benchmark {
                 tokens * elements * 1e-9,
                 tokens,
                 allocated(run));
+    }
+
+    private static TimeValue seconds(double seconds) {
+        return TimeValue.milliseconds(Math.max(1, Math.round(1000 * seconds)));
     }
 
     private static double allocated(RunResult run) {
