@@ -23,15 +23,20 @@ final class IngestRun {
     private static final long TELL_SECONDS = 10;
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** Printed when all is written. */
+    /**
+     * Printed when all is written.
+     *
+     * @param from event time of the first event, milliseconds since the epoch; 0 if there was none
+     * @param to event time of the last event
+     */
     record Report(
             String stream,
             String source,
             long events,
             long skipped,
             long bytes,
-            Instant from,
-            Instant to,
+            long from,
+            long to,
             double seconds,
             double eventsPerSecond) {}
 
@@ -98,8 +103,8 @@ final class IngestRun {
                         progress.events(),
                         progress.skipped(),
                         progress.bytes(),
-                        Instant.ofEpochMilli(progress.firstEventTime()),
-                        Instant.ofEpochMilli(progress.lastEventTime()),
+                        progress.firstEventTime(),
+                        progress.lastEventTime(),
                         Math.round(progress.seconds() * 100) / 100.0,
                         Math.round(progress.eventsPerSecond() * 10) / 10.0);
         output.result(
@@ -108,8 +113,8 @@ final class IngestRun {
                         .formatted(
                                 stream,
                                 report.events(),
-                                report.from(),
-                                report.to(),
+                                Instant.ofEpochMilli(report.from()),
+                                Instant.ofEpochMilli(report.to()),
                                 report.skipped(),
                                 report.seconds()));
     }
