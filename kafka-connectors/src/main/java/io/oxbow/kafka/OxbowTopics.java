@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of an installation: creates those that are missing, leaves the others as they are. */
 public final class OxbowTopics {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String MAX_MESSAGE_BYTES = "max.message.bytes";
 
     private OxbowTopics() {}
@@ -31,11 +31,16 @@ public final class OxbowTopics {
      * Creates the missing topics.
      *
      * @return the names of those created
-     * @throws BrokerException if no broker answers within half a minute, or one refuses, or a topic
-     *     that exists would not take the dead letters
+     * @throws BrokerException if no broker answers within 15 s, or one refuses, or a topic that
+     *     exists would not take the dead letters
      */
     public static List<String> createMissing(ReadableConfig config) throws BrokerException {
-        Properties properties = KafkaOptions.clientProperties(config);
+        Properties properties = new Properties();
+        // Closing waits for what is under way: that must not outlast our own patience.
+        String patience = Long.toString(PATIENCE.toMillis());
+        properties.setProperty("request.timeout.ms", patience);
+        properties.setProperty("default.api.timeout.ms", patience);
+        properties.putAll(KafkaOptions.clientProperties(config));
         String servers = properties.getProperty("bootstrap.servers");
         Admin admin;
         try {

@@ -57,10 +57,10 @@ public final class RunCommand implements Callable<Integer> {
     private int webPort;
 
     /** Printed when the job runs. */
-    record Started(String event, URI web, String broker, Path resumedFrom) {}
+    record Started(String event, URI web, String broker, String resumedFrom) {}
 
     /** Printed when the job has ended. */
-    record Stopped(String event, Path savepoint, long checkpoints) {}
+    record Stopped(String event, String savepoint, long checkpoints) {}
 
     @Override
     public Integer call() throws Exception {
@@ -81,7 +81,10 @@ public final class RunCommand implements Callable<Integer> {
                     LocalCluster.start(options, parallelism, webPort, scratch.path())) {
                 RunningJob job = cluster.submit(environment);
                 job.awaitRunning(START_PATIENCE);
-                tellStarted(cluster.webAddress(), options, resumedFrom.orElse(null));
+                tellStarted(
+                        cluster.webAddress(),
+                        options,
+                        resumedFrom.map(Path::toString).orElse(null));
                 while (!stop.await(POLL)) {
                     if (job.ended()) {
                         job.await();
@@ -89,13 +92,15 @@ public final class RunCommand implements Callable<Integer> {
                     }
                 }
                 Path savepoint = job.stopWithSavepoint(state.savepoints(), STOP_PATIENCE);
-                tellStopped(stateDirectory == null ? null : savepoint, job.completedCheckpoints());
+                tellStopped(
+                        stateDirectory == null ? null : savepoint.toString(),
+                        job.completedCheckpoints());
             }
         }
         return 0;
     }
 
-    private void tellStarted(URI web, Configuration options, Path resumedFrom) {
+    private void tellStarted(URI web, Configuration options, String resumedFrom) {
         String broker = options.get(KafkaOptions.BOOTSTRAP_SERVERS);
         output.result(
                 new Started("started", web, broker, resumedFrom),
@@ -106,7 +111,7 @@ public final class RunCommand implements Callable<Integer> {
                                 resumedFrom == null ? "" : "\nResumed from " + resumedFrom));
     }
 
-    private void tellStopped(Path savepoint, long checkpoints) {
+    private void tellStopped(String savepoint, long checkpoints) {
         output.result(
                 new Stopped("stopped", savepoint, checkpoints),
                 savepoint == null ? "Stopped." : "Stopped. Savepoint: " + savepoint);
