@@ -1,5 +1,6 @@
 package io.oxbow.compute;
 
+import io.oxbow.plan.StepPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,13 @@ public final class BackendSelector {
      * @param why one sentence for the log: which was chosen, and why the better ones were not
      */
     public record Selection(ComputeBackend backend, String why) {}
+
+    /**
+     * A plan compiled by the chosen backend.
+     *
+     * @param kernel the caller closes it
+     */
+    public record Prepared(Selection selection, StepKernel kernel) {}
 
     private final List<ComputeBackend> backends;
     private final List<String> unloadable;
@@ -85,17 +93,53 @@ public final class BackendSelector {
     private Selection best() {
         List<String> refused = new ArrayList<>(unloadable);
         for (ComputeBackend backend : backends) {
-            if (backend.availability() instanceof Availability.Unavailable no) {
-                refused.add(backend.name() + " is not available: " + no.reason());
-                continue;
+            if (isAvailable(backend, refused)) {
+                return new Selection(backend, whyBest(backend, refused));
             }
-            return new Selection(
-                    backend,
-                    "'"
-                            + backend.name()
-                            + "' is the best available"
-                            + (refused.isEmpty() ? "" : "; " + String.join("; ", refused)));
         }
         throw new KernelException("no compute backend is available: " + refused);
+    }
+
+    /**
+     * Compiles a plan by the backend of that name; {@link #AUTO} passes over backends that are
+     * available but cannot run this plan.
+     *
+     * @throws KernelException if no such backend exists, or none can run the plan
+     */
+    public Prepared prepare(String name, StepPlan plan, int maxTokens, int maxStreams) {
+        if (!AUTO.equals(name)) {
+            Selection named = named(name);
+            StepKernel kernel = named.backend().prepare(plan, maxTokens, maxStreams);
+            return new Prepared(named, kernel);
+        }
+        List<String> refused = new ArrayList<>(unloadable);
+        for (ComputeBackend backend : backends) {
+            if (!isAvailable(backend, refused)) {
+                continue;
+            }
+            try {
+                StepKernel kernel = backend.prepare(plan, maxTokens, maxStreams);
+                return new Prepared(new Selection(backend, whyBest(backend, refused)), kernel);
+            } catch (KernelException e) {
+                refused.add(backend.name() + " cannot run this model: " + e.getMessage());
+            }
+        }
+        throw new KernelException("no compute backend can run this model: " + refused);
+    }
+
+    /** Otherwise its reason is added to {@code refused}. */
+    private static boolean isAvailable(ComputeBackend backend, List<String> refused) {
+        if (backend.availability() instanceof Availability.Unavailable no) {
+            refused.add(backend.name() + " is not available: " + no.reason());
+            return false;
+        }
+        return true;
+    }
+
+    private static String whyBest(ComputeBackend backend, List<String> refused) {
+        return "'"
+                + backend.name()
+                + "' is the best available"
+                + (refused.isEmpty() ? "" : "; " + String.join("; ", refused));
     }
 }

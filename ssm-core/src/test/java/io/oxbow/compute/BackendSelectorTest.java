@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oxbow.compute.scalar.ScalarBackend;
+import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.StepPlan;
 import java.io.IOException;
 import java.net.URL;
@@ -80,6 +81,20 @@ class BackendSelectorTest {
                 .isInstanceOf(KernelException.class)
                 .hasMessageContaining("no compute backend is available")
                 .hasMessageContaining("no such device");
+    }
+
+    @Test
+    void passesOverAnAvailableOneThatCannotRunThePlanUnlessItWasAskedFor() throws IOException {
+        BackendSelector selector = load(ScalarBackend.class, Present.class);
+        StepPlan plan = StepPlan.builder(2).build(OutputLayout.builder().build());
+
+        BackendSelector.Prepared prepared = selector.prepare(BackendSelector.AUTO, plan, 4, 2);
+
+        assertThat(prepared.selection().backend()).isInstanceOf(ScalarBackend.class);
+        assertThat(prepared.selection().why()).contains("present cannot run this model");
+        prepared.kernel().close();
+        assertThatThrownBy(() -> selector.prepare("present", plan, 4, 2))
+                .isInstanceOf(KernelException.class);
     }
 
     @Test

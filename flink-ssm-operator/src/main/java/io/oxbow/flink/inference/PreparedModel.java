@@ -38,19 +38,21 @@ record PreparedModel(SsmModel model, String backend, StepKernel kernel, int maxS
                             + model.inputDim()
                             + " channels, counted from 0");
         }
+        int resident = ResidentStates.capacity(model, settings.residentBytes());
+        int maxStreams = Math.min(settings.maxTokens(), resident);
         BackendSelector selector = BackendSelector.load(loader);
-        BackendSelector.Selection selection = selector.select(settings.backend());
+        BackendSelector.Prepared prepared =
+                selector.prepare(
+                        settings.backend(), model.plan(), settings.maxTokens(), maxStreams);
+        BackendSelector.Selection selection = prepared.selection();
         boolean best = selection.backend() == selector.backends().get(0);
         if (best && selector.unloadable().isEmpty()) {
             LOG.info("'{}' runs on {}", model.name(), selection.why());
         } else {
             LOG.warn("'{}' runs on {}", model.name(), selection.why());
         }
-        int resident = ResidentStates.capacity(model, settings.residentBytes());
-        int maxStreams = Math.min(settings.maxTokens(), resident);
-        StepKernel kernel =
-                selection.backend().prepare(model.plan(), settings.maxTokens(), maxStreams);
-        return new PreparedModel(model, selection.backend().name(), kernel, maxStreams);
+        return new PreparedModel(
+                model, selection.backend().name(), prepared.kernel(), maxStreams);
     }
 
     @Override

@@ -50,6 +50,9 @@ final class BrokerProperties {
         properties.put("log.cleaner.dedupe.buffer.size", 16 * 1024 * 1024);
         properties.put("group.initial.rebalance.delay.ms", 0);
 
+        // The only broker there is must not be shut out because a busy machine kept it waiting.
+        properties.put("broker.session.timeout.ms", 120_000);
+
         // Topics made by a first write: any event time will do, and age is no reason to delete.
         properties.put("auto.create.topics.enable", true);
         properties.put("message.max.bytes", 4 * 1024 * 1024);
