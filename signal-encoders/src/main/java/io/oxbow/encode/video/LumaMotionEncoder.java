@@ -44,19 +44,14 @@ public final class LumaMotionEncoder implements Encoder {
     public static final int STATE_FLOATS = 10 + 2 * LumaGrid.CELLS + TamperDetector.STATE_FLOATS;
 
     private static final long HASH = EncoderIdentity.hashOf(ID);
-    private static final int TILE_COLUMNS = 6;
-    private static final int TILE_ROWS = 4;
-    private static final int TILES = TILE_COLUMNS * TILE_ROWS;
     private static final int ACTIVITY = 58;
-    private static final int[] TILE_OF_COLUMN = tileOfColumn();
-    private static final int[] TILE_CELLS = tileCells();
     private static final float LEARNING_RATE = 0.02f;
     private static final float DEAD_ZONE = 4;
     private static final float DARK_LEVEL = 32;
 
     private final LumaGrid averager = new LumaGrid();
-    private final float[] tileLuma = new float[TILES];
-    private final float[] tileMotion = new float[TILES];
+    private final float[] tileSums = new float[Tiles.COUNT];
+    private final float[] motion = new float[LumaGrid.CELLS];
     private float[] grid = new float[LumaGrid.CELLS];
     private float[] previous = new float[LumaGrid.CELLS];
     private final float[] background = new float[LumaGrid.CELLS];
@@ -236,22 +231,18 @@ public final class LumaMotionEncoder implements Encoder {
     /** Tiles' luma, mean, deviation and dark share. */
     private void writePicture(float[] features, int offset) {
         float[] g = grid;
-        java.util.Arrays.fill(tileLuma, 0);
         double sum = 0;
         double squares = 0;
         int dark = 0;
-        for (int y = 0, i = 0; y < LumaGrid.HEIGHT; y++) {
-            int tileRow = y * TILE_ROWS / LumaGrid.HEIGHT * TILE_COLUMNS;
-            for (int x = 0; x < LumaGrid.WIDTH; x++, i++) {
-                float value = g[i];
-                tileLuma[tileRow + TILE_OF_COLUMN[x]] += value;
-                sum += value;
-                squares += value * value;
-                dark += value < DARK_LEVEL ? 1 : 0;
-            }
+        for (int i = 0; i < LumaGrid.CELLS; i++) {
+            float value = g[i];
+            sum += value;
+            squares += value * value;
+            dark += value < DARK_LEVEL ? 1 : 0;
         }
-        for (int tile = 0; tile < TILES; tile++) {
-            features[offset + tile] = tileLuma[tile] / (TILE_CELLS[tile] * 255f);
+        Tiles.sum(g, tileSums);
+        for (int tile = 0; tile < Tiles.COUNT; tile++) {
+            features[offset + tile] = tileSums[tile] / (Tiles.cells(tile) * 255f);
         }
         double mean = sum / LumaGrid.CELLS;
         double variance = Math.max(0, squares / LumaGrid.CELLS - mean * mean);
@@ -262,38 +253,39 @@ public final class LumaMotionEncoder implements Encoder {
 
     /** Change of light, motion of tiles and picture, and the motion's centroid. */
     private void writeMotion(float[] features, int offset) {
-        float[] g = grid;
-        float[] b = background;
-        double sum = 0;
-        for (int i = 0; i < LumaGrid.CELLS; i++) {
-            sum += g[i] - b[i];
-        }
-        float light = (float) (sum / LumaGrid.CELLS);
-        java.util.Arrays.fill(tileMotion, 0);
+        float light = lightChange();
         double total = 0;
         double momentX = 0;
         double momentY = 0;
         for (int y = 0, i = 0; y < LumaGrid.HEIGHT; y++) {
-            int tileRow = y * TILE_ROWS / LumaGrid.HEIGHT * TILE_COLUMNS;
+            double row = 0;
             for (int x = 0; x < LumaGrid.WIDTH; x++, i++) {
-                float motion = Math.abs(g[i] - b[i] - light) - DEAD_ZONE;
-                if (motion > 0) {
-                    tileMotion[tileRow + TILE_OF_COLUMN[x]] += motion;
-                    total += motion;
-                    momentX += motion * x;
-                    momentY += motion * y;
-                }
+                float moved = Math.max(0, Math.abs(grid[i] - background[i] - light) - DEAD_ZONE);
+                motion[i] = moved;
+                row += moved;
+                momentX += moved * x;
             }
+            total += row;
+            momentY += row * y;
         }
-        for (int tile = 0; tile < TILES; tile++) {
-            features[offset + TILES + tile] =
-                    (float) Math.log1p(tileMotion[tile] / TILE_CELLS[tile]);
+        Tiles.sum(motion, tileSums);
+        for (int tile = 0; tile < Tiles.COUNT; tile++) {
+            features[offset + Tiles.COUNT + tile] =
+                    (float) Math.log1p(tileSums[tile] / Tiles.cells(tile));
         }
         boolean moves = total > 0;
         features[offset + 56] = moves ? (float) ((momentX / total + 0.5) / LumaGrid.WIDTH) : 0.5f;
         features[offset + 57] = moves ? (float) ((momentY / total + 0.5) / LumaGrid.HEIGHT) : 0.5f;
         features[offset + ACTIVITY] = (float) Math.log1p(total / LumaGrid.CELLS);
         features[offset + 60] = light / 255;
+    }
+
+    private float lightChange() {
+        double sum = 0;
+        for (int i = 0; i < LumaGrid.CELLS; i++) {
+            sum += grid[i] - background[i];
+        }
+        return (float) (sum / LumaGrid.CELLS);
     }
 
     private static float gradientEnergy(float[] g) {
@@ -307,22 +299,5 @@ public final class LumaMotionEncoder implements Encoder {
             }
         }
         return sum / ((LumaGrid.HEIGHT - 1) * (LumaGrid.WIDTH - 1));
-    }
-
-    private static int[] tileOfColumn() {
-        int[] tiles = new int[LumaGrid.WIDTH];
-        for (int x = 0; x < LumaGrid.WIDTH; x++) {
-            tiles[x] = x * TILE_COLUMNS / LumaGrid.WIDTH;
-        }
-        return tiles;
-    }
-
-    private static int[] tileCells() {
-        int[] cells = new int[TILES];
-        for (int i = 0; i < LumaGrid.CELLS; i++) {
-            int tileRow = i / LumaGrid.WIDTH * TILE_ROWS / LumaGrid.HEIGHT;
-            cells[tileRow * TILE_COLUMNS + TILE_OF_COLUMN[i % LumaGrid.WIDTH]]++;
-        }
-        return cells;
     }
 }

@@ -20,7 +20,7 @@ package io.oxbow.encode.video;
  */
 final class TamperDetector {
     static final int STATE_FLOATS =
-            10 + FineDetail.STATE_FLOATS + PictureLight.STATE_FLOATS + Stillness.STATE_FLOATS;
+            12 + FineDetail.STATE_FLOATS + PictureLight.STATE_FLOATS + Stillness.STATE_FLOATS;
 
     private static final int WARM_UP_FRAMES = 10;
     private static final int MIN_CONFIRMING_FRAMES = 3;
@@ -54,6 +54,8 @@ final class TamperDetector {
     private int frames;
     private boolean learns;
     private boolean adoptsView;
+    private int shiftX;
+    private int shiftY;
     private float shiftCells;
 
     /**
@@ -118,6 +120,7 @@ final class TamperDetector {
         writer.putLong(sinceMillis).putLong(pendingSinceMillis);
         writer.put(Math.min(pendingFrames, MIN_CONFIRMING_FRAMES));
         writer.put(Math.min(frames, FineDetail.FRAMES_AVERAGED));
+        writer.put(shiftX + LumaGrid.WIDTH).put(shiftY + LumaGrid.HEIGHT);
         detail.save(writer);
         light.save(writer);
         stillness.save(writer);
@@ -130,29 +133,39 @@ final class TamperDetector {
         pendingSinceMillis = reader.getLong();
         pendingFrames = reader.getInt(MIN_CONFIRMING_FRAMES + 1);
         frames = reader.getInt(FineDetail.FRAMES_AVERAGED + 1);
+        shiftX = reader.getInt(2 * LumaGrid.WIDTH) - LumaGrid.WIDTH;
+        shiftY = reader.getInt(2 * LumaGrid.HEIGHT) - LumaGrid.HEIGHT;
         detail.restore(reader);
         light.restore(reader);
         stillness.restore(reader);
     }
 
+    /** Tries the shift last found first, since a camera once moved mostly stays there. */
     private boolean findShift(float[] grid, float[] background) {
         shiftCells = 0;
         if (view.agreement() > 1 - SHIFT_GAIN || view.texturedBlocks() < MIN_TEXTURED_BLOCKS) {
             return false;
         }
-        shift.estimate(grid, background);
-        if (shift.shiftX() == 0 && shift.shiftY() == 0) {
+        if (!agreesShifted(grid, background)) {
+            shift.estimate(grid, background);
+            shiftX = shift.shiftX();
+            shiftY = shift.shiftY();
+            if (!agreesShifted(grid, background)) {
+                return false;
+            }
+        }
+        shiftCells = (float) Math.hypot(shiftX, shiftY);
+        return true;
+    }
+
+    private boolean agreesShifted(float[] grid, float[] background) {
+        if (shiftX == 0 && shiftY == 0) {
             return false;
         }
-        shiftedView.compare(grid, background, shift.shiftX(), shift.shiftY());
-        boolean agrees =
-                shiftedView.texturedBlocks() >= MIN_TEXTURED_BLOCKS
-                        && shiftedView.agreement() > SHIFT_AGREEMENT
-                        && shiftedView.agreement() > view.agreement() + SHIFT_GAIN;
-        if (agrees) {
-            shiftCells = (float) Math.hypot(shift.shiftX(), shift.shiftY());
-        }
-        return agrees;
+        shiftedView.compare(grid, background, shiftX, shiftY);
+        return shiftedView.texturedBlocks() >= MIN_TEXTURED_BLOCKS
+                && shiftedView.agreement() > SHIFT_AGREEMENT
+                && shiftedView.agreement() > view.agreement() + SHIFT_GAIN;
     }
 
     private PictureHealth judge(float[] grid, boolean shifted) {
