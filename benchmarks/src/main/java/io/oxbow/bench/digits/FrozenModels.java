@@ -1,0 +1,140 @@
+package io.oxbow.bench.digits;
+
+import io.oxbow.arch.Architectures;
+import io.oxbow.json.Json;
+import io.oxbow.plan.StepPlan;
+import io.oxbow.safetensors.SafetensorsFile;
+import io.oxbow.safetensors.Tensors;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Models that nothing was fitted for, with as much state each: {@link #ORDER} numbers a feature.
+ * Those that know time run in event time with a window, or a time constant, of about a second.
+ */
+final class FrozenModels {
+    static final int ORDER = 8;
+
+    private static final double WINDOW_SECONDS = 1;
+    private static final double STEP = SpokenDigits.FRAME_SECONDS / WINDOW_SECONDS;
+    private static final String TIMED =
+            ", \"time_mode\": \"event-time\", \"step_seconds\": " + SpokenDigits.FRAME_SECONDS;
+
+    private FrozenModels() {}
+
+    /**
+     * All of them. The caller closes them.
+     *
+     * @param width features of a frame
+     */
+    static List<StateFeatures> all(int width, int maxFrames) {
+        return List.of(
+                new StateFeatures(
+                        "hippo-legs", hippo(width, "\"measure\": \"legs\""), "memory", maxFrames),
+                new StateFeatures(
+                        "hippo-legt",
+                        hippo(width, "\"measure\": \"legt\", \"dt\": " + STEP + TIMED),
+                        "memory",
+                        maxFrames),
+                new StateFeatures("s4d-lin", s4d(width), "layers.0.ssm_state", maxFrames));
+    }
+
+    private static StepPlan hippo(int width, String options) {
+        return plan(
+                "{\"model_type\": \"hippo\", \"discretization\": \"zoh\", \"input_dim\": "
+                        + width
+                        + ", \"order\": "
+                        + ORDER
+                        + ", "
+                        + options
+                        + "}",
+                Tensors.none());
+    }
+
+    /**
+     * One layer of S4D-Lin, {@code a_n = -1/2 + i pi n}, behind an encoder that passes each feature
+     * on. Its step is twice a frame's share of the window, so that over a window mode n turns n
+     * times and decays by a factor e. Only the scan's state is looked at: what follows the scan is
+     * zero.
+     */
+    private static StepPlan s4d(int width) {
+        int modes = ORDER / 2;
+        float[] identity = new float[width * width];
+        float[] imaginary = new float[width * modes];
+        for (int h = 0; h < width; h++) {
+            identity[h * width + h] = 1;
+            for (int n = 0; n < modes; n++) {
+                imaginary[h * modes + n] = (float) (Math.PI * n);
+            }
+        }
+        Weights weights = new Weights();
+        weights.add("encoder.weight", identity, width, width);
+        weights.fill("encoder.bias", 0, width);
+        weights.fill("norms.0.weight", 1, width);
+        weights.fill("norms.0.bias", 0, width);
+        weights.fill("s4_layers.0.D", 0, width);
+        weights.fill("s4_layers.0.kernel.log_dt", (float) Math.log(2 * STEP), width);
+        weights.fill("s4_layers.0.kernel.log_A_real", (float) Math.log(0.5), width, modes);
+        weights.add("s4_layers.0.kernel.A_imag", imaginary, width, modes);
+        weights.fill("s4_layers.0.kernel.C", 0, width, modes, 2);
+        weights.fill("s4_layers.0.output_linear.0.weight", 0, 2 * width, width, 1);
+        weights.fill("s4_layers.0.output_linear.0.bias", 0, 2 * width);
+        return plan(
+                "{\"model_type\": \"s4d\", \"n_layers\": 1, \"d_input\": "
+                        + width
+                        + ", \"d_model\": "
+                        + width
+                        + ", \"d_state\": "
+                        + 2 * modes
+                        + TIMED
+                        + "}",
+                weights.tensors());
+    }
+
+    private static StepPlan plan(String config, Tensors weights) {
+        return Architectures.build("frozen", (Json.Obj) Json.parse(config), weights, Map.of())
+                .plan();
+    }
+
+    /** Writes a safetensors file in memory. */
+    private static final class Weights {
+        private final List<String> header = new ArrayList<>();
+        private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+
+        void fill(String name, float value, int... shape) {
+            int length = 1;
+            for (int side : shape) {
+                length *= side;
+            }
+            float[] values = new float[length];
+            Arrays.fill(values, value);
+            add(name, values, shape);
+        }
+
+        void add(String name, float[] values, int... shape) {
+            int begin = data.size();
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(values);
+            data.writeBytes(bytes.array());
+            header.add(
+                    "\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+                            .formatted(name, Arrays.toString(shape), begin, data.size()));
+        }
+
+        Tensors tensors() {
+            byte[] head = ("{" + String.join(",", header) + "}").getBytes(StandardCharsets.UTF_8);
+            ByteBuffer file =
+                    ByteBuffer.allocate(8 + head.length + data.size())
+                            .order(ByteOrder.LITTLE_ENDIAN);
+            file.putLong(head.length).put(head).put(data.toByteArray()).flip();
+            return Tensors.of(SafetensorsFile.read(file));
+        }
+    }
+}
