@@ -51,8 +51,7 @@ record PreparedModel(SsmModel model, String backend, StepKernel kernel, int maxS
         } else {
             LOG.warn("'{}' runs on {}", model.name(), selection.why());
         }
-        return new PreparedModel(
-                model, selection.backend().name(), prepared.kernel(), maxStreams);
+        return new PreparedModel(model, selection.backend().name(), prepared.kernel(), maxStreams);
     }
 
     @Override
