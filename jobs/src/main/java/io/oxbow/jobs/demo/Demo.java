@@ -81,9 +81,10 @@ final class Demo {
         try (CameraThread feed =
                         new CameraThread(cameras.cameras(), cameras.picturesPerSecond(), options);
                 ResultWatcher watcher = new ResultWatcher(options, console)) {
+            // The first pictures lie in Kafka when the job is there to read them.
+            feed.start();
             watcher.start();
             job.awaitRunning(START_PATIENCE);
-            feed.start();
             watch(feed, watcher, job, stop);
             feed.finish();
             catchUp(feed, watcher, job);
@@ -153,6 +154,7 @@ final class Demo {
         options.set(SummaryOptions.WINDOW, cameras.windows());
         options.set(OxbowOptions.MODEL_INPUT_DIM, encoder.dim());
         options.set(OxbowOptions.OUTPUT_ACTIVITY_CHANNEL, encoder.activityChannel());
+        options.set(KafkaOptions.PARTITIONS, settings.parallelism());
         options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
         options.addAll(settings.options());
         options.set(KafkaOptions.BOOTSTRAP_SERVERS, servers);
