@@ -15,8 +15,10 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -57,6 +59,7 @@ public final class OxbowTopics {
                 }
             }
             List<String> created = create(admin, missing, servers);
+            awaitOpen(admin, created, config.get(KafkaOptions.PARTITIONS), servers);
             String deadLetters = KafkaOptions.topic(config, EventTypes.DEAD_LETTER);
             if (existing.contains(deadLetters)) {
                 checkDeadLetters(admin, deadLetters, config, servers);
@@ -113,6 +116,22 @@ public final class OxbowTopics {
             }
         }
         return created;
+    }
+
+    /**
+     * Waits until every partition can be written. A topic is announced before its partitions are
+     * open, and an idempotent producer that writes in between can lose count of its sequence
+     * numbers, after which the partition refuses it for good.
+     */
+    private static void awaitOpen(Admin admin, List<String> topics, int partitions, String servers)
+            throws BrokerException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (String topic : topics) {
+            for (int partition = 0; partition < partitions; partition++) {
+                ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            }
+        }
+        get(admin.listOffsets(ends).all(), servers, "open the new topics");
     }
 
     private static void checkDeadLetters(

@@ -22,34 +22,52 @@ record CommittedOutputs(
         Map<String, List<String>> summaries,
         Map<String, List<String>> anomalies,
         List<DeadLetter> deadLetters) {
-    /** A topic is at its end when nothing has come for so long. */
-    private static final Duration QUIET = Duration.ofMillis(1500);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    static CommittedOutputs read(Configuration config) throws Exception {
+    /** A topic with all that is expected is at its end when nothing more comes for so long. */
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
+    /**
+     * Reads all there is, and waits for as many records as are expected.
+     *
+     * @param expected outputs of which there must be as many
+     */
+    static CommittedOutputs read(Configuration config, CommittedOutputs expected, int deadLetters)
+            throws Exception {
         return new CommittedOutputs(
-                byStream(EventTypes.INFERENCE, config),
-                byStream(EventTypes.SUMMARY, config),
-                byStream(EventTypes.ANOMALY, config),
-                all(EventTypes.DEAD_LETTER, config));
+                byStream(EventTypes.INFERENCE, count(expected.inferences), config),
+                byStream(EventTypes.SUMMARY, count(expected.summaries), config),
+                byStream(EventTypes.ANOMALY, count(expected.anomalies), config),
+                all(EventTypes.DEAD_LETTER, deadLetters, config));
+    }
+
+    /** Of a job from which nothing is expected yet. */
+    static CommittedOutputs none() {
+        return new CommittedOutputs(Map.of(), Map.of(), Map.of(), List.of());
+    }
+
+    private static int count(Map<String, List<String>> records) {
+        return records.values().stream().mapToInt(List::size).sum();
     }
 
     private static <R extends SpecificRecordBase> List<R> all(
-            EventType<R> type, Configuration config) throws Exception {
+            EventType<R> type, int expected, Configuration config) throws Exception {
         List<R> records = new ArrayList<>();
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
         try (EventReader<R> reader = EventReader.fromStart(EventMappings.same(type), config)) {
-            List<R> some = reader.poll(Duration.ofSeconds(5));
-            while (!some.isEmpty()) {
-                records.addAll(some);
+            List<R> some;
+            do {
                 some = reader.poll(QUIET);
-            }
+                records.addAll(some);
+            } while (!some.isEmpty() || (records.size() < expected && System.nanoTime() < giveUp));
         }
         return records;
     }
 
     private static <R extends SpecificRecordBase> Map<String, List<String>> byStream(
-            EventType<R> type, Configuration config) throws Exception {
+            EventType<R> type, int expected, Configuration config) throws Exception {
         Map<String, List<String>> byStream = new TreeMap<>();
-        for (R record : all(type, config)) {
+        for (R record : all(type, expected, config)) {
             String stream = record.get(record.getSchema().getField("streamId").pos()).toString();
             byStream.computeIfAbsent(stream, id -> new ArrayList<>()).add(record.toString());
         }

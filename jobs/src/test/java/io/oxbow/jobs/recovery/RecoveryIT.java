@@ -63,7 +63,7 @@ class RecoveryIT {
         recording.produce(config);
         JobID job = cluster.submit(job(config, 2), null);
         finish(job, config);
-        undisturbed = CommittedOutputs.read(config);
+        undisturbed = CommittedOutputs.read(config, CommittedOutputs.none(), 0);
         assertThat(undisturbed.inferences().values().stream().mapToInt(List::size).sum())
                 .isEqualTo(recording.observations());
         assertThat(undisturbed.inferences()).hasSize(STREAMS);
@@ -95,7 +95,7 @@ class RecoveryIT {
         JobID job = cluster.submit(job(config, 2), null);
         finish(job, config);
         assertThat(FailingBackend.failuresLeft()).isZero();
-        assertEqualOutputs(CommittedOutputs.read(config));
+        assertEqualOutputs(CommittedOutputs.read(config, undisturbed, 0));
     }
 
     @Test
@@ -111,7 +111,7 @@ class RecoveryIT {
         }
         finish(job, config);
         assertThat(cluster.restores(job)).isPositive();
-        assertEqualOutputs(CommittedOutputs.read(config));
+        assertEqualOutputs(CommittedOutputs.read(config, undisturbed, 0));
     }
 
     @ParameterizedTest
@@ -127,7 +127,7 @@ class RecoveryIT {
         JobID second = cluster.submit(job(config, parallelism), savepoint);
         finish(second, config);
         assertThat(cluster.restores(second)).isPositive();
-        assertEqualOutputs(CommittedOutputs.read(config));
+        assertEqualOutputs(CommittedOutputs.read(config, undisturbed, 0));
     }
 
     @Test
@@ -139,7 +139,7 @@ class RecoveryIT {
         JobID job = cluster.submit(job(config, 2), null);
         await(EventTypes.DEAD_LETTER, DAMAGED, job, config);
         finish(job, config);
-        CommittedOutputs outputs = CommittedOutputs.read(config);
+        CommittedOutputs outputs = CommittedOutputs.read(config, undisturbed, DAMAGED);
         assertThat(outputs.deadLetters().size()).as("dead letters").isEqualTo(DAMAGED);
         damaged.assertAllIn(outputs.deadLetters());
         assertEqualResults(outputs);
