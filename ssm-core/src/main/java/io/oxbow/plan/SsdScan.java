@@ -18,7 +18,8 @@ import io.oxbow.model.StateLayout.Segment;
  * @param b (groups * modes)
  * @param c (groups * modes)
  * @param out (channels): y
- * @param state (modes, channels), channels contiguous
+ * @param state (heads, modes, channels of a head): a head is one stretch of memory, because a scan
+ *     goes through it once, from beginning to end
  * @param a (heads), negative
  * @param d (channels)
  * @param groups number of groups

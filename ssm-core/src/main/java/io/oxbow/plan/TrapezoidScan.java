@@ -49,7 +49,7 @@ public record TrapezoidScan(
     /**
      * The segments of the state.
      *
-     * @param h (modes, channels), channels contiguous
+     * @param h (heads, modes, channels of a head)
      * @param k (heads * modes): k of the token before
      * @param x (channels): x of the token before
      * @param angle (heads * angles), radians

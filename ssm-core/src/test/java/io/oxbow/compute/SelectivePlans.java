@@ -115,7 +115,7 @@ final class SelectivePlans {
                             projected("B", groups * modes),
                             projected("C", groups * modes),
                             out,
-                            plan.state().f32("state", modes, heads * headDim),
+                            plan.state().f32("state", heads, modes, headDim),
                             negative(heads),
                             gaussian(random, heads * headDim),
                             groups));
@@ -141,7 +141,7 @@ final class SelectivePlans {
                             rotation,
                             out,
                             new TrapezoidScan.State(
-                                    plan.state().f32("h", modes, channels),
+                                    plan.state().f32("h", heads, modes, headDim),
                                     plan.state().f32("k", heads * modes),
                                     plan.state().f32("x", channels),
                                     plan.state().f32("angle", heads * angles),

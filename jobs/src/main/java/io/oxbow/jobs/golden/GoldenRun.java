@@ -167,7 +167,7 @@ final class GoldenRun {
         boolean any = false;
         for (GoldenTrial.State state : trial.states()) {
             if (state.step() == trial.middle()) {
-                StateView view = StateView.of(plan.layout(), state.name());
+                StateView view = StateView.of(plan, state.name());
                 for (int s = 0; s < slots.length; s++) {
                     for (int i = 0; i < view.size(); i++) {
                         view.set(middle, s, i, state.values()[s * view.size() + i]);
@@ -226,7 +226,7 @@ final class GoldenRun {
             if (state.step() != step) {
                 continue;
             }
-            StateView view = StateView.of(plan.layout(), state.name());
+            StateView view = StateView.of(plan, state.name());
             if (state.values().length != slots.length * view.size()) {
                 throw new IllegalArgumentException(
                         "the reference state '"

@@ -3,6 +3,10 @@ package io.oxbow.jobs.golden;
 import io.oxbow.model.StateLayout;
 import io.oxbow.model.StateLayout.Segment;
 import io.oxbow.model.StateRows;
+import io.oxbow.plan.SsdScan;
+import io.oxbow.plan.StepOp;
+import io.oxbow.plan.StepPlan;
+import io.oxbow.plan.TrapezoidScan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,27 +15,30 @@ import java.util.List;
  *
  * <p>Our segments keep the axis along which kernels run last: (modes, channels). The reference has
  * it first: (channels, modes). So a segment of several axes is the transpose of the reference in
- * its last axis against all others, and segments named {@code x.part} lie one after the other along
- * the channels. Angles, which we keep within a turn and the reference does not, are equal when they
- * differ by whole turns.
+ * its last axis against all others, head by head where the scan keeps heads apart, and segments
+ * named {@code x.part} lie one after the other along the channels. Angles, which we keep within a
+ * turn and the reference does not, are equal when they differ by whole turns.
  */
 final class StateView {
     private final List<Segment> parts;
     private final StateLayout layout;
+    private final int heads;
     private final int size;
 
-    private StateView(StateLayout layout, List<Segment> parts) {
+    private StateView(StateLayout layout, List<Segment> parts, int heads) {
         this.layout = layout;
         this.parts = parts;
+        this.heads = heads;
         this.size = parts.stream().mapToInt(Segment::length).sum();
     }
 
     /**
      * The view of the segment of that name, or of its parts.
      *
-     * @throws IllegalArgumentException if the layout has neither
+     * @throws IllegalArgumentException if the plan's layout has neither
      */
-    static StateView of(StateLayout layout, String name) {
+    static StateView of(StepPlan plan, String name) {
+        StateLayout layout = plan.layout();
         List<Segment> parts = new ArrayList<>();
         for (Segment segment : layout.segments()) {
             boolean part =
@@ -43,7 +50,20 @@ final class StateView {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("the model keeps no state '" + name + "'");
         }
-        return new StateView(layout, parts);
+        return new StateView(layout, parts, heads(plan, parts.get(0)));
+    }
+
+    /** How many equal stretches the scan that owns the segment keeps apart. */
+    private static int heads(StepPlan plan, Segment segment) {
+        for (StepOp op : plan.ops()) {
+            if (op instanceof SsdScan scan && scan.state().equals(segment)) {
+                return scan.heads();
+            }
+            if (op instanceof TrapezoidScan scan && scan.state().h().equals(segment)) {
+                return scan.heads();
+            }
+        }
+        return 1;
     }
 
     /** Elements per stream. */
@@ -89,7 +109,9 @@ final class StateView {
         }
         int axes = part.shape().size();
         int lanes = axes < 2 ? 1 : part.shape().get(axes - 1);
-        int rest = part.length() / lanes;
-        return part.offset() + within % rest * lanes + within / rest;
+        int head = part.length() / heads;
+        int rest = head / lanes;
+        int inHead = within % head;
+        return part.offset() + within - inHead + inHead % rest * lanes + inHead / rest;
     }
 }

@@ -91,7 +91,11 @@ public final class Mamba2Architecture implements SsmArchitecture {
                             y,
                             writer.plan()
                                     .state()
-                                    .f32("layers." + layer + ".ssm_state", sizes.modes(), inner),
+                                    .f32(
+                                            "layers." + layer + ".ssm_state",
+                                            sizes.heads(),
+                                            sizes.modes(),
+                                            inner / sizes.heads()),
                             poles(writer.weights(), prefix + "A_log", sizes.heads()),
                             writer.headSkip(prefix + "D", sizes.heads(), inner),
                             sizes.groups()));

@@ -107,7 +107,11 @@ public final class Mamba3Architecture implements SsmArchitecture {
             StateLayout.Builder state, String prefix, Mamba3Sizes sizes) {
         int angles = sizes.heads() * sizes.angles();
         return new TrapezoidScan.State(
-                state.f32(prefix + "ssm_state", sizes.modes(), sizes.inner()),
+                state.f32(
+                        prefix + "ssm_state",
+                        sizes.heads(),
+                        sizes.modes(),
+                        sizes.inner() / sizes.heads()),
                 state.f32(prefix + "k_state", sizes.heads() * sizes.modes()),
                 state.f32(prefix + "v_state", sizes.inner()),
                 state.f32(prefix + "angle_state", angles),

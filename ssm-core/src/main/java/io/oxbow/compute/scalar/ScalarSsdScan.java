@@ -51,7 +51,7 @@ final class ScalarSsdScan implements OpKernel {
         for (int n = 0; n < modes; n++) {
             float bn = dt * b[projection + n];
             float cn = c[projection + n];
-            int mode = row + n * channels + first;
+            int mode = row + first * modes + n * headDim;
             for (int p = 0; p < headDim; p++) {
                 float h = decay * state[mode + p] + bn * x[at + p];
                 state[mode + p] = h;

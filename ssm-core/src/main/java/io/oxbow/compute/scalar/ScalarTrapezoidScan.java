@@ -102,7 +102,7 @@ final class ScalarTrapezoidScan implements OpKernel {
             float old = before * state[kBefore + n];
             float fresh = now * k[n];
             float qn = q[n];
-            int mode = row + op.state().h().offset() + n * channels + first;
+            int mode = row + op.state().h().offset() + first * modes + n * headDim;
             for (int p = 0; p < headDim; p++) {
                 float h = decay * state[mode + p] + old * state[xBefore + p] + fresh * x[at + p];
                 state[mode + p] = h;

@@ -3,10 +3,17 @@ package io.oxbow.compute.vector;
 import io.oxbow.compute.Availability;
 import io.oxbow.compute.OpKernel;
 import io.oxbow.compute.scalar.ScalarBackend;
+import io.oxbow.plan.Activation;
+import io.oxbow.plan.CausalConv;
 import io.oxbow.plan.DenseRecurrence;
 import io.oxbow.plan.DiagonalScan;
+import io.oxbow.plan.Gate;
+import io.oxbow.plan.LayerNorm;
 import io.oxbow.plan.Linear;
 import io.oxbow.plan.OnlineReadout;
+import io.oxbow.plan.RmsNorm;
+import io.oxbow.plan.SelectiveScan;
+import io.oxbow.plan.SsdScan;
 import io.oxbow.plan.StepOp;
 
 /** The SIMD kernel of each operation that has one, and the proof that SIMD works here. */
@@ -30,6 +37,27 @@ final class VectorOps {
         }
         if (op instanceof DiagonalScan scan && VectorDiagonalScan.suits(scan)) {
             return new VectorDiagonalScan(scan);
+        }
+        if (op instanceof SelectiveScan scan) {
+            return new VectorSelectiveScan(scan);
+        }
+        if (op instanceof SsdScan scan) {
+            return new VectorSsdScan(scan);
+        }
+        if (op instanceof CausalConv conv) {
+            return new VectorCausalConv(conv);
+        }
+        if (op instanceof RmsNorm norm) {
+            return new VectorNorm(norm);
+        }
+        if (op instanceof LayerNorm norm) {
+            return new VectorNorm(norm);
+        }
+        if (op instanceof Activation activation && VectorElementwise.suits(activation.function())) {
+            return new VectorElementwise(activation);
+        }
+        if (op instanceof Gate gate && VectorElementwise.suits(gate.function())) {
+            return new VectorElementwise(gate);
         }
         return ScalarBackend.compile(op);
     }

@@ -1,0 +1,182 @@
+package io.oxbow.compute.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Functions of neural networks on vectors of floats, from multiplications and additions alone, so
+ * that a lane's bits depend on its value only. Not-a-number stays not-a-number, and what would be
+ * smaller than a normal float becomes zero.
+ *
+ * <p>All rest on the exponential of a number that is not positive: x = k ln 2 + r with k whole and
+ * |r| at most ln 2 / 2, e^r a polynomial, k added to the exponent. Largest errors, in units of the
+ * last place: exponentials 1, softplus 2, sigmoid 2.5, silu 3.1, gelu 10; a test searches for them.
+ */
+final class VectorMath {
+    private static final VectorSpecies<Float> SPECIES = PackedMatrix.SPECIES;
+
+    /** Adding it rounds a float to a whole number, which is then in the lowest bits. */
+    private static final float TO_WHOLE = 0x1.8p23f;
+
+    private static final int EXPONENT_BIAS = 127;
+    private static final int EXPONENT_SHIFT = 23;
+    private static final float SMALLEST_EXPONENT = -126;
+    private static final float LOWEST_EXP = SMALLEST_EXPONENT * (float) Math.log(2);
+    private static final float LOG2_E = (float) (1 / Math.log(2));
+
+    private static final float SQRT_HALF = (float) Math.sqrt(0.5);
+
+    /** ln 2 as the sum of two floats, the first with few enough digits for exact products. */
+    private static final float LN2_HIGH = 0x1.62ep-1f;
+
+    private static final float LN2_LOW = (float) (Math.log(2) - LN2_HIGH);
+
+    /** 2^r = 1 + P1 r + ... + P6 r^6: minimax on |r| <= 1/2 among those exact at 0. */
+    private static final float P1 = 0.6931472028550821f;
+
+    private static final float P2 = 0.2402264791363626f;
+    private static final float P3 = 0.05550332471100869f;
+    private static final float P4 = 0.009618437357863711f;
+    private static final float P5 = 0.0013398874422004409f;
+    private static final float P6 = 0.0001535336187388648f;
+
+    /** e^r = 1 + r + E2 r^2 + ... + E6 r^6: minimax on |r| <= ln 2 / 2. */
+    private static final float E2 = 0.49999993451691344f;
+
+    private static final float E3 = 0.1666652068975042f;
+    private static final float E4 = 0.04166838736470781f;
+    private static final float E5 = 0.008368709831815332f;
+    private static final float E6 = 0.0013814613092582879f;
+
+    /** (2 atanh(s) - 2 s) / s^3 = L0 + L1 s^2 + ...: minimax on 0 <= s <= 1/3. */
+    private static final float L0 = 0.6666667562191538f;
+
+    private static final float L1 = 0.39998877746731637f;
+    private static final float L2 = 0.286168847307974f;
+    private static final float L3 = 0.2142765833043111f;
+    private static final float L4 = 0.24300933497966032f;
+
+    /** log(erfc(z) e^(z^2) / t) in u = 2 t - 1, t = 2 / (2 + z): as the scalar reference has it. */
+    private static final float G0 = -0.6717940840566934f;
+
+    private static final float G1 = 0.6726431522588392f;
+    private static final float G2 = 0.047343341093529376f;
+    private static final float G3 = -0.04689359030493603f;
+    private static final float G4 = -0.009873662468949922f;
+    private static final float G5 = 0.008808544324449186f;
+    private static final float G6 = 0.0017670032542344946f;
+    private static final float G7 = -0.0022881236592914213f;
+    private static final float G8 = -0.0001758054747933959f;
+    private static final float G9 = 0.0005731255016052307f;
+    private static final float G10 = -3.825410355445387e-05f;
+    private static final float G11 = -8.705098932401038e-05f;
+    private static final float G12 = 1.5401816846441274e-05f;
+
+    private VectorMath() {}
+
+    /**
+     * 2^x for x <= 0, exact at 0, so that slow decays keep their time constant. Same bits as {@link
+     * #powerOfTwo(float)}.
+     */
+    static FloatVector powerOfTwo(FloatVector x) {
+        VectorMask<Float> vanishes = x.compare(VectorOperators.LT, SMALLEST_EXPONENT);
+        FloatVector whole = x.add(TO_WHOLE);
+        FloatVector r = x.sub(whole.sub(TO_WHOLE));
+        FloatVector p = all(P6).fma(r, all(P5)).fma(r, all(P4)).fma(r, all(P3)).fma(r, all(P2));
+        return p.fma(r, all(P1)).fma(r, all(1)).mul(scale(whole)).blend(0f, vanishes);
+    }
+
+    /** 2^x for x <= 0. */
+    static float powerOfTwo(float x) {
+        if (x < SMALLEST_EXPONENT) {
+            return 0;
+        }
+        float whole = x + TO_WHOLE;
+        float r = x - (whole - TO_WHOLE);
+        float p = Math.fma(P6, r, P5);
+        p = Math.fma(p, r, P4);
+        p = Math.fma(p, r, P3);
+        p = Math.fma(p, r, P2);
+        p = Math.fma(p, r, P1);
+        p = Math.fma(p, r, 1f);
+        int exponent = Float.floatToRawIntBits(whole) + EXPONENT_BIAS;
+        return p * Float.intBitsToFloat(exponent << EXPONENT_SHIFT);
+    }
+
+    /** e^x for x <= 0. */
+    static FloatVector exp(FloatVector x) {
+        VectorMask<Float> vanishes = x.compare(VectorOperators.LT, LOWEST_EXP);
+        FloatVector whole = x.fma(all(LOG2_E), all(TO_WHOLE));
+        FloatVector k = whole.sub(TO_WHOLE);
+        FloatVector r = k.fma(all(-LN2_LOW), k.fma(all(-LN2_HIGH), x));
+        FloatVector q = all(E6).fma(r, all(E5)).fma(r, all(E4)).fma(r, all(E3)).fma(r, all(E2));
+        FloatVector p = q.fma(r.mul(r), r).add(1f);
+        return p.mul(scale(whole)).blend(0f, vanishes);
+    }
+
+    /** log(1 + z) for 0 <= z <= 1: z - s (z - r) with s = z / (2 + z). */
+    static FloatVector log1p(FloatVector z) {
+        FloatVector s = z.div(z.add(2f));
+        FloatVector t = s.mul(s);
+        FloatVector l = all(L4).fma(t, all(L3)).fma(t, all(L2)).fma(t, all(L1)).fma(t, all(L0));
+        FloatVector r = t.mul(l);
+        return r.sub(z).fma(s, z);
+    }
+
+    /** log(1 + e^x). */
+    static FloatVector softplus(FloatVector x) {
+        FloatVector positive = all(0).blend(x, x.compare(VectorOperators.GT, 0f));
+        return log1p(exp(x.abs().neg())).add(positive);
+    }
+
+    /** 1 / (1 + e^-x). */
+    static FloatVector sigmoid(FloatVector x) {
+        FloatVector e = exp(x.abs().neg());
+        return above(x, e).div(e.add(1f));
+    }
+
+    /** x / (1 + e^-x). */
+    static FloatVector silu(FloatVector x) {
+        FloatVector e = exp(x.abs().neg());
+        return x.mul(above(x, e)).div(e.add(1f));
+    }
+
+    /**
+     * x Phi(x), Phi being the normal distribution: the upper tail of |x| is erfc(z) / 2 with z =
+     * |x| / sqrt(2), and erfc(z) = t e^(f(t) - z^2) with t = 2 / (2 + z). The square's rounding
+     * error is put back, else it would be felt in the far tail.
+     */
+    static FloatVector gelu(FloatVector x) {
+        FloatVector size = x.abs();
+        FloatVector square = size.mul(size);
+        FloatVector lost = size.fma(size, square.neg());
+        FloatVector t = all(2).div(size.fma(all(SQRT_HALF), all(2)));
+        FloatVector u = t.fma(all(2), all(-1));
+        FloatVector f = all(G12).fma(u, all(G11)).fma(u, all(G10)).fma(u, all(G9));
+        f = f.fma(u, all(G8)).fma(u, all(G7)).fma(u, all(G6)).fma(u, all(G5)).fma(u, all(G4));
+        f = f.fma(u, all(G3)).fma(u, all(G2)).fma(u, all(G1)).fma(u, all(G0));
+        FloatVector e = exp(square.mul(-0.5f)).mul(t).mul(0.5f);
+        FloatVector upper = e.mul(exp(f.sub(lost.mul(0.5f))));
+        FloatVector below = all(1).sub(upper).blend(upper, x.compare(VectorOperators.LT, 0f));
+        return x.mul(below);
+    }
+
+    /** e where x is negative, else 1. */
+    private static FloatVector above(FloatVector x, FloatVector e) {
+        return all(1).blend(e, x.compare(VectorOperators.LT, 0f));
+    }
+
+    /** 2^k, k being in the lowest bits of a float to which {@link #TO_WHOLE} was added. */
+    private static FloatVector scale(FloatVector whole) {
+        return whole.reinterpretAsInts()
+                .add(EXPONENT_BIAS)
+                .lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
+                .reinterpretAsFloats();
+    }
+
+    private static FloatVector all(float value) {
+        return FloatVector.broadcast(SPECIES, value);
+    }
+}
