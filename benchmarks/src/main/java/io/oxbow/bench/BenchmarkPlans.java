@@ -121,6 +121,25 @@ public final class BenchmarkPlans {
         return plan.build(OutputLayout.builder().add(OutputLayout.HEAD, result).build());
     }
 
+    /** A bank of complex modes for each input channel, one output value of them all. */
+    public static StepPlan channelScan(int channels, int modes) {
+        Random random = new Random(4);
+        StepPlan.Builder plan = StepPlan.builder(channels);
+        Register mixed = plan.register("mixed", channels);
+        Register result = plan.register("result", 1);
+        plan.add(
+                new DiagonalScan(
+                        plan.input(),
+                        mixed,
+                        plan.state().f32("modes", modes, 2, channels),
+                        new Stepping(new Spirals(modes * channels), TimeMode.PER_EVENT, 1),
+                        gaussian(random, 2 * modes * channels, 1 / Math.sqrt(modes)),
+                        null));
+        double scale = 1 / Math.sqrt(channels);
+        plan.add(new Linear(mixed, result, gaussian(random, channels, scale), null));
+        return plan.build(OutputLayout.builder().add(OutputLayout.HEAD, result).build());
+    }
+
     /** Modes that decay and turn, each at its own rate, whatever the elapsed time. */
     private record Spirals(int count) implements Discretisation {
         @Override

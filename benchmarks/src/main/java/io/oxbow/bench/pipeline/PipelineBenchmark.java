@@ -1,14 +1,13 @@
 package io.oxbow.bench.pipeline;
 
 import io.oxbow.bench.BenchmarkOptions;
+import io.oxbow.bench.OwnJvm;
 import io.oxbow.bench.pipeline.PipelineCase.Job;
+import io.oxbow.bench.pipeline.PipelineCase.Source;
 import io.oxbow.bench.pipeline.PipelineCase.StateBackend;
 import io.oxbow.jobs.bench.Benchmark;
+import io.oxbow.jobs.broker.EmbeddedBroker;
 import io.oxbow.jobs.cli.OutputOptions;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Events a second of whole Flink jobs, a JVM of its own for each: nothing at all, state as one
- * would first keep it, and the operator.
+ * would first keep it, and the operator. From Kafka to Kafka exactly once, or without Kafka.
  */
 public final class PipelineBenchmark implements Benchmark {
 
@@ -29,11 +28,17 @@ public final class PipelineBenchmark implements Benchmark {
         @Option(names = "--backend", description = "State backend; both if not said.")
         private List<StateBackend> backends = new ArrayList<>();
 
-        @Option(names = "--compute", description = "Compute backend of the operator.")
+        @Option(names = "--model")
+        private BenchmarkModel model = BenchmarkModel.S4D;
+
+        @Option(names = "--source")
+        private Source source = Source.KAFKA;
+
+        @Option(names = "--compute", description = "Compute backend of the models.")
         private String compute = "auto";
 
         @Option(names = "--events")
-        private long events = 400_000;
+        private long events = 600_000;
 
         @Option(names = "--streams")
         private int streams = 1000;
@@ -49,10 +54,17 @@ public final class PipelineBenchmark implements Benchmark {
      * @param seconds from before the cluster starts until it has ended
      * @param jobSeconds of the job alone
      * @param eventsPerSecond start and end of the cluster included
+     * @param steadyEventsPerSecond from when 40 % of the events had passed until 95 % had: start-up
+     *     and most of the JVM's compilation left out
+     * @param ofIdentity steady rate over that of the identity job on the same state backend in this
+     *     run; null if it was not measured
+     * @param ofNaive the same over that of the naive job
      */
     record Measured(
             String job,
             String backend,
+            String model,
+            String source,
             long events,
             int streams,
             int stateFloats,
@@ -60,10 +72,19 @@ public final class PipelineBenchmark implements Benchmark {
             double seconds,
             double jobSeconds,
             double eventsPerSecond,
-            double jobEventsPerSecond) {
+            double jobEventsPerSecond,
+            double steadyEventsPerSecond,
+            Double ofIdentity,
+            Double ofNaive) {
         String text() {
-            return "%-8s %-8s %8.0f events/s, start-up left out %8.0f  (%d events, %d streams)"
-                    .formatted(job, backend, eventsPerSecond, jobEventsPerSecond, events, streams);
+            return "%-8s %-8s steady %8.0f events/s, with start-up %8.0f%s%s"
+                    .formatted(
+                            job,
+                            backend,
+                            steadyEventsPerSecond,
+                            eventsPerSecond,
+                            ofIdentity == null ? "" : "  %.2f of identity".formatted(ofIdentity),
+                            ofNaive == null ? "" : "  %.2f of naive".formatted(ofNaive));
         }
     }
 
@@ -74,9 +95,9 @@ public final class PipelineBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "Events a second of whole jobs: identity, naive, oxbow."
-                + " [--job J] [--backend hashmap|rocksdb] [--compute B] [--events N] [--streams N]"
-                + " [--parallelism N]";
+        return "Events a second of whole jobs: identity, naive, oxbow. [--source kafka|generator]"
+                + " [--model s4d|memory] [--job J] [--backend hashmap|rocksdb] [--compute B]"
+                + " [--events N] [--streams N] [--parallelism N]";
     }
 
     @Override
@@ -85,61 +106,75 @@ public final class PipelineBenchmark implements Benchmark {
         BenchmarkOptions.requirePositive("--events", choice.events);
         BenchmarkOptions.requirePositive("--streams", choice.streams);
         BenchmarkOptions.requirePositive("--parallelism", choice.parallelism);
+        if (choice.source == Source.GENERATOR) {
+            measure(choice, "", output);
+            return;
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            String servers = broker.bootstrapServers();
+            PipelineTopics.fill(
+                    PipelineTopics.options(servers, choice.parallelism),
+                    choice.events,
+                    choice.streams);
+            measure(choice, servers, output);
+        }
+    }
+
+    private static void measure(Choice choice, String servers, OutputOptions output)
+            throws Exception {
         List<Job> jobs = choice.jobs.isEmpty() ? List.of(Job.values()) : choice.jobs;
         List<StateBackend> backends =
                 choice.backends.isEmpty() ? List.of(StateBackend.values()) : choice.backends;
         for (StateBackend backend : backends) {
+            Double identity = null;
+            Double naive = null;
             for (Job job : jobs) {
                 PipelineCase run =
                         new PipelineCase(
                                 job,
                                 backend,
+                                choice.model,
                                 choice.compute,
                                 choice.events,
                                 choice.streams,
-                                choice.parallelism);
-                Measured measured = inOwnJvm(run);
+                                choice.parallelism,
+                                servers);
+                Measured measured = measured(run, identity, naive);
                 output.result(measured, measured.text());
+                if (job == Job.IDENTITY) {
+                    identity = measured.steadyEventsPerSecond();
+                } else if (job == Job.NAIVE) {
+                    naive = measured.steadyEventsPerSecond();
+                }
             }
         }
     }
 
-    private static Measured measured(PipelineCase run, double seconds, double jobSeconds) {
+    private static Measured measured(PipelineCase run, Double identity, Double naive)
+            throws Exception {
+        String[] said = OwnJvm.run(PipelineRun.class, run.arguments()).strip().split(" ");
+        double seconds = Double.parseDouble(said[0]);
+        double jobSeconds = Double.parseDouble(said[1]);
+        double steady = Double.parseDouble(said[2]);
         return new Measured(
                 run.job().toString(),
                 run.backend().toString(),
+                run.model().toString(),
+                run.source().toString(),
                 run.events(),
                 run.streams(),
-                run.job() == Job.IDENTITY ? 0 : PipelineRun.stateFloats(),
+                run.job() == Job.IDENTITY ? 0 : run.model().load().plan().layout().floats(),
                 run.parallelism(),
                 seconds,
                 jobSeconds,
                 run.events() / seconds,
-                run.events() / jobSeconds);
+                run.events() / jobSeconds,
+                steady,
+                ratio(steady, identity),
+                ratio(steady, naive));
     }
 
-    /** Runs it with this JVM's own class path and flags. */
-    private static Measured inOwnJvm(PipelineCase run) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(PipelineRun.class.getName());
-        command.addAll(run.arguments());
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try {
-            String said =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IOException(
-                        "the job " + run.job() + " on " + run.backend() + " failed, see above");
-            }
-            String[] seconds = said.strip().split(" ");
-            return measured(run, Double.parseDouble(seconds[0]), Double.parseDouble(seconds[1]));
-        } finally {
-            process.destroy();
-        }
+    private static Double ratio(double rate, Double reference) {
+        return reference == null ? null : rate / reference;
     }
 }

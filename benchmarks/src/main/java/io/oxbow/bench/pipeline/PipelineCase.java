@@ -1,20 +1,28 @@
 package io.oxbow.bench.pipeline;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * One whole-process run. Travels to its JVM as program arguments.
  *
+ * @param compute name of the compute backend
  * @param streams how many keys the events are spread over
+ * @param servers where Kafka is; empty when events are made in the job
  */
 record PipelineCase(
-        Job job, StateBackend backend, String compute, long events, int streams, int parallelism) {
+        Job job,
+        StateBackend backend,
+        BenchmarkModel model,
+        String compute,
+        long events,
+        int streams,
+        int parallelism,
+        String servers) {
 
     /** What happens to an event. */
     enum Job {
-        /** Nothing: what Flink itself costs. */
+        /** Nothing: what Flink, and Kafka if it takes part, cost. */
         IDENTITY,
         /** A keyed process function with the state in {@code ValueState<float[]>}. */
         NAIVE,
@@ -37,24 +45,44 @@ record PipelineCase(
         }
     }
 
+    /** Where events come from and go to. */
+    enum Source {
+        /** Made and thrown away in the job. */
+        GENERATOR,
+        /** From a topic to another, exactly once. */
+        KAFKA;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    Source source() {
+        return servers.isEmpty() ? Source.GENERATOR : Source.KAFKA;
+    }
+
     List<String> arguments() {
-        List<String> arguments = new ArrayList<>();
-        arguments.add(job.name());
-        arguments.add(backend.name());
-        arguments.add(compute);
-        arguments.add(Long.toString(events));
-        arguments.add(Integer.toString(streams));
-        arguments.add(Integer.toString(parallelism));
-        return arguments;
+        return List.of(
+                job.name(),
+                backend.name(),
+                model.name(),
+                compute,
+                Long.toString(events),
+                Integer.toString(streams),
+                Integer.toString(parallelism),
+                servers);
     }
 
     static PipelineCase of(String... arguments) {
         return new PipelineCase(
                 Job.valueOf(arguments[0]),
                 StateBackend.valueOf(arguments[1]),
-                arguments[2],
-                Long.parseLong(arguments[3]),
-                Integer.parseInt(arguments[4]),
-                Integer.parseInt(arguments[5]));
+                BenchmarkModel.valueOf(arguments[2]),
+                arguments[3],
+                Long.parseLong(arguments[4]),
+                Integer.parseInt(arguments[5]),
+                Integer.parseInt(arguments[6]),
+                arguments[7]);
     }
 }

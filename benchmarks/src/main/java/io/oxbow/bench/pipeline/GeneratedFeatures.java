@@ -1,41 +1,42 @@
 package io.oxbow.bench.pipeline;
 
+import io.oxbow.flink.event.StreamEvent;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
-import org.apache.flink.api.java.tuple.Tuple3;
 
 /**
- * Makes readings of numbers: stream, event time in milliseconds, value. Each subtask has streams of
- * its own and walks them in turn, so that the readings of a stream are in order.
+ * Makes feature events of numbers, in the task. Each subtask has streams of its own and walks them
+ * in turn, so that the events of a stream are in order.
  */
-final class Readings extends RichMapFunction<Long, Tuple3<Integer, Integer, Float>> {
+final class GeneratedFeatures extends RichMapFunction<Long, StreamEvent> {
     private static final long serialVersionUID = 1L;
 
     private final int streams;
+    private transient SampleFeatures features;
     private int subtask;
     private int subtasks;
-    private int turns;
+    private long turns;
     private int next;
 
-    Readings(int streams) {
+    GeneratedFeatures(int streams) {
         this.streams = streams;
     }
 
     @Override
     public void open(OpenContext context) {
+        features = new SampleFeatures();
         subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
     }
 
     @Override
-    public Tuple3<Integer, Integer, Float> map(Long number) {
-        int stream = subtask + next;
-        int time = turns;
+    public StreamEvent map(Long number) {
+        StreamEvent event = features.event(subtask + next, turns, 0);
         next += subtasks;
         if (subtask + next >= streams) {
             next = 0;
             turns++;
         }
-        return Tuple3.of(stream, time, (float) Math.sin(0.01 * time + stream));
+        return event;
     }
 }
