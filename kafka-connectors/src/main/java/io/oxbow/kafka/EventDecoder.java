@@ -122,10 +122,8 @@ public final class EventDecoder {
     }
 
     private static Reader reader(EventType<?> type, Schema written) {
-        @SuppressWarnings("unchecked")
-        Class<SpecificRecordBase> recordClass = (Class<SpecificRecordBase>) type.recordClass();
-        SpecificDatumReader<SpecificRecordBase> reader = new SpecificDatumReader<>(recordClass);
-        reader.setSchema(written);
+        SpecificDatumReader<SpecificRecordBase> reader =
+                new SpecificDatumReader<>(written, type.schema(), GeneratedCode.data());
         return new Reader(type, reader);
     }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -21,7 +22,7 @@ public final class EventEncoder<R extends SpecificRecordBase> {
     static final byte MAGIC = 0;
     static final int HEADER_LENGTH = 5;
 
-    /** Writes maps in the order of their keys. */
+    /** Writes maps in the order of their keys, which the generated code would not do. */
     private static final class SortingWriter<R> extends SpecificDatumWriter<R> {
         SortingWriter(Class<R> recordClass) {
             super(recordClass);
@@ -41,7 +42,20 @@ public final class EventEncoder<R extends SpecificRecordBase> {
 
     public EventEncoder(EventType<R> type) {
         this.type = type;
-        this.writer = new SortingWriter<>(type.recordClass());
+        this.writer =
+                holdsMap(type.schema())
+                        ? new SortingWriter<>(type.recordClass())
+                        : new SpecificDatumWriter<>(type.schema(), GeneratedCode.data());
+    }
+
+    private static boolean holdsMap(Schema schema) {
+        return switch (schema.getType()) {
+            case MAP -> true;
+            case ARRAY -> holdsMap(schema.getElementType());
+            case UNION -> schema.getTypes().stream().anyMatch(EventEncoder::holdsMap);
+            case RECORD -> schema.getFields().stream().anyMatch(f -> holdsMap(f.schema()));
+            default -> false;
+        };
     }
 
     /**
@@ -56,7 +70,7 @@ public final class EventEncoder<R extends SpecificRecordBase> {
         bytes.write(id >>> 16);
         bytes.write(id >>> 8);
         bytes.write(id);
-        encoder = EncoderFactory.get().directBinaryEncoder(bytes, encoder);
+        encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
         try {
             writer.write(event, encoder);
             encoder.flush();

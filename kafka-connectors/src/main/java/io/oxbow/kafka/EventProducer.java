@@ -40,6 +40,7 @@ public final class EventProducer implements AutoCloseable {
         properties.setProperty("enable.idempotence", "true");
         properties.setProperty("acks", "all");
         properties.setProperty("compression.type", "lz4");
+        properties.setProperty("batch.size", String.valueOf(OxbowSinks.BATCH_BYTES));
         properties.setProperty(
                 "max.request.size", String.valueOf(OxbowSinks.maxRecordSize(config)));
         properties.putAll(KafkaOptions.clientProperties(config));

@@ -2,7 +2,6 @@ package io.oxbow.kafka;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,6 +23,7 @@ final class EventRecords<R extends SpecificRecordBase> implements Serializable {
     private final byte[] cloudEventType;
     private final long maxMillisAhead;
     private transient EventEncoder<R> encoder;
+    private transient IsoTime time;
 
     EventRecords(EventType<R> type, ReadableConfig config) {
         this.type = type;
@@ -35,6 +35,7 @@ final class EventRecords<R extends SpecificRecordBase> implements Serializable {
     ProducerRecord<byte[], byte[]> record(String topic, R event) {
         if (encoder == null) {
             encoder = new EventEncoder<>(type);
+            time = new IsoTime();
         }
         String key = type.key(event);
         long eventTime = type.eventTime(event);
@@ -50,7 +51,7 @@ final class EventRecords<R extends SpecificRecordBase> implements Serializable {
         headers.add("ce_id", utf8(type.identity(event)));
         headers.add("ce_type", cloudEventType);
         headers.add("ce_source", source);
-        headers.add("ce_time", utf8(Instant.ofEpochMilli(eventTime).toString()));
+        headers.add("ce_time", utf8(time.of(eventTime)));
         headers.add("content-type", CONTENT_TYPE);
         return record;
     }

@@ -17,6 +17,13 @@ public final class OxbowSinks {
     /** Room in a record for what is not the original bytes of a dead letter. */
     static final int RECORD_OVERHEAD = 64 * 1024;
 
+    /**
+     * Bytes of a producer's batch for a partition. Each batch costs a request's share and LZ4
+     * buffers of 128 KiB, and the client's own 16 KiB hold thirty inferences. What is not full
+     * leaves as soon as ever ({@code linger.ms}).
+     */
+    static final int BATCH_BYTES = 256 * 1024;
+
     private OxbowSinks() {}
 
     /** A sink to the topic of the values' type. */
@@ -67,6 +74,7 @@ public final class OxbowSinks {
                 String.valueOf(config.get(KafkaOptions.TRANSACTION_TIMEOUT).toMillis()));
         properties.setProperty("max.request.size", String.valueOf(maxRecordSize(config)));
         properties.setProperty("compression.type", "lz4");
+        properties.setProperty("batch.size", String.valueOf(BATCH_BYTES));
         properties.putAll(KafkaOptions.clientProperties(config));
         return properties;
     }

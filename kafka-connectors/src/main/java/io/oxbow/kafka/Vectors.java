@@ -7,11 +7,15 @@ import java.nio.ByteOrder;
 /** Numbers as the little-endian bytes of an event, and back. */
 final class Vectors {
     private static final float[] EMPTY = new float[0];
+    private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
 
     private Vectors() {}
 
-    /** A buffer of 4 bytes a value. */
+    /** A buffer of 4 bytes a value; not to be written to. */
     static ByteBuffer bytes(float[] values) {
+        if (values.length == 0) {
+            return NO_BYTES;
+        }
         ByteBuffer bytes =
                 ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
