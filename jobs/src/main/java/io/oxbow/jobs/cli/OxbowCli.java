@@ -3,6 +3,7 @@ package io.oxbow.jobs.cli;
 import io.oxbow.ingest.SourceException;
 import io.oxbow.jobs.ask.AskCommand;
 import io.oxbow.jobs.bench.BenchCommand;
+import io.oxbow.jobs.console.ConsoleCommand;
 import io.oxbow.jobs.demo.DemoCommand;
 import io.oxbow.jobs.detect.DetectCommand;
 import io.oxbow.jobs.devices.DevicesCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             AskCommand.class,
+            ConsoleCommand.class,
             DetectCommand.class,
             IngestCommand.class,
             EncodeCommand.class,

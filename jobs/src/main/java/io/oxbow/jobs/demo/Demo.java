@@ -6,6 +6,7 @@ import io.oxbow.flink.summary.SummaryOptions;
 import io.oxbow.jobs.JobConfiguration;
 import io.oxbow.jobs.OxbowJob;
 import io.oxbow.jobs.broker.EmbeddedBroker;
+import io.oxbow.jobs.console.Console;
 import io.oxbow.jobs.local.LocalCluster;
 import io.oxbow.jobs.local.RunningJob;
 import io.oxbow.jobs.local.ScratchDirectory;
@@ -61,9 +62,19 @@ final class Demo {
             EmbeddedBroker broker = start.await();
             Configuration options = options(cameras, broker.bootstrapServers(), scratch.path());
             OxbowTopics.createMissing(options);
-            console.started(cluster.webAddress(), broker.bootstrapServers());
-            return play(cameras, cluster, options, scratch.directory("savepoints"), stop);
+            try (Console page = page(options)) {
+                console.started(
+                        page == null ? null : page.address(),
+                        cluster.webAddress(),
+                        broker.bootstrapServers());
+                return play(cameras, cluster, options, scratch.directory("savepoints"), stop);
+            }
         }
+    }
+
+    /** Null if none is wanted. */
+    private Console page(Configuration options) throws IOException {
+        return settings.page().isEmpty() ? null : Console.start(options, settings.page().get());
     }
 
     private DemoTotals play(

@@ -5,6 +5,7 @@ import io.oxbow.jobs.KnownOptions;
 import io.oxbow.jobs.cli.DurationConverter;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.cli.UserMistake;
+import io.oxbow.jobs.console.ConsoleAddress;
 import io.oxbow.jobs.local.StopSignal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--headless",
-            description = "For scripts: show findings and totals only, no progress.")
+            description = "For scripts: findings and totals only, no progress and no page.")
     private boolean headless;
 
     @Option(
@@ -71,6 +72,15 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "PORT",
             description = "Port of Flink's web page; any free one if not given.")
     private int webPort;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description =
+                    "Port of Oxbow's page; "
+                            + ConsoleAddress.USUAL_PORT
+                            + " or, if that is taken, any free one if not given.")
+    private int port;
 
     @Option(
             names = "-D",
@@ -110,6 +120,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Optional.ofNullable(duration),
                 parallelism,
                 webPort,
+                headless ? Optional.empty() : Optional.of(ConsoleAddress.local(port)),
                 options);
     }
 }

@@ -27,7 +27,13 @@ final class DemoConsole implements ResultWatcher.Audience {
         output.note("Starting a Kafka broker, a Flink cluster and " + cameras + " ...");
     }
 
-    void started(URI web, String broker) {
+    /**
+     * @param page Oxbow's page, or null if there is none
+     */
+    void started(URI page, URI web, String broker) {
+        if (page != null) {
+            output.note("Look: " + page);
+        }
         output.note("Flink's page: " + web + "   Kafka: " + broker + "   Ctrl-C ends it.");
     }
 

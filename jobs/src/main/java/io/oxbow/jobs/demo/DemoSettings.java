@@ -1,5 +1,6 @@
 package io.oxbow.jobs.demo;
 
+import io.oxbow.jobs.console.ConsoleAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.apache.flink.configuration.Configuration;
  * @param rate of the video
  * @param duration for how long the cameras run; empty for until told to stop
  * @param webPort of Flink's page, 0 for any free one
+ * @param page where the web page is served; empty for not at all
  * @param options given by the user, which win over the demo's own
  */
 record DemoSettings(
@@ -21,4 +23,5 @@ record DemoSettings(
         Optional<Duration> duration,
         int parallelism,
         int webPort,
+        Optional<ConsoleAddress> page,
         Configuration options) {}

@@ -4,12 +4,15 @@ import io.oxbow.jobs.JobArguments;
 import io.oxbow.jobs.JobConfiguration;
 import io.oxbow.jobs.OxbowJob;
 import io.oxbow.jobs.cli.OutputOptions;
+import io.oxbow.jobs.console.Console;
+import io.oxbow.jobs.console.ConsoleAddress;
 import io.oxbow.jobs.local.LocalCluster;
 import io.oxbow.jobs.local.RunningJob;
 import io.oxbow.jobs.local.ScratchDirectory;
 import io.oxbow.jobs.local.StopSignal;
 import io.oxbow.kafka.KafkaOptions;
 import io.oxbow.kafka.OxbowTopics;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,8 +59,19 @@ public final class RunCommand implements Callable<Integer> {
             description = "Port of Flink's web page; any free one if not given.")
     private int webPort;
 
-    /** Printed when the job runs. */
-    record Started(String event, URI web, String broker, String resumedFrom) {}
+    @Option(
+            names = "--console",
+            paramLabel = "PORT",
+            arity = "0..1",
+            fallbackValue = "0",
+            description =
+                    "Serve Oxbow's page too, on this port; without a port on "
+                            + ConsoleAddress.USUAL_PORT
+                            + " or, if that is taken, any free one.")
+    private Integer consolePort;
+
+    /** Printed when the job runs; no page is null. */
+    record Started(String event, URI page, URI web, String broker, String resumedFrom) {}
 
     /** Printed when the job has ended. */
     record Stopped(String event, String savepoint, long checkpoints) {}
@@ -77,11 +91,13 @@ public final class RunCommand implements Callable<Integer> {
                     StreamExecutionEnvironment.getExecutionEnvironment(options);
             environment.setParallelism(parallelism);
             OxbowJob.build(environment, options);
-            try (LocalCluster cluster =
-                    LocalCluster.start(options, parallelism, webPort, scratch.path())) {
+            try (Console page = page(options);
+                    LocalCluster cluster =
+                            LocalCluster.start(options, parallelism, webPort, scratch.path())) {
                 RunningJob job = cluster.submit(environment);
                 job.awaitRunning(START_PATIENCE);
                 tellStarted(
+                        page == null ? null : page.address(),
                         cluster.webAddress(),
                         options,
                         resumedFrom.map(Path::toString).orElse(null));
@@ -100,13 +116,21 @@ public final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void tellStarted(URI web, Configuration options, String resumedFrom) {
+    /** Null if none is wanted. */
+    private Console page(Configuration options) throws IOException {
+        return consolePort == null
+                ? null
+                : Console.start(options, ConsoleAddress.local(consolePort));
+    }
+
+    private void tellStarted(URI page, URI web, Configuration options, String resumedFrom) {
         String broker = options.get(KafkaOptions.BOOTSTRAP_SERVERS);
         output.result(
-                new Started("started", web, broker, resumedFrom),
-                "Running on %s. Flink's page: %s%s%nCtrl-C stops it."
+                new Started("started", page, web, broker, resumedFrom),
+                "Running on %s.%s Flink's page: %s%s%nCtrl-C stops it."
                         .formatted(
                                 broker,
+                                page == null ? "" : " Look: " + page + ".",
                                 web,
                                 resumedFrom == null ? "" : "\nResumed from " + resumedFrom));
     }

@@ -49,6 +49,7 @@ class DemoIT {
                 Optional.of(Duration.ofSeconds(10)),
                 1,
                 0,
+                Optional.empty(),
                 new Configuration());
     }
 }
