@@ -4,6 +4,7 @@ import io.oxbow.model.StateLayout;
 import io.oxbow.model.StateRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +43,19 @@ public final class StepPlan {
     /** In order of execution. */
     public List<StepOp> ops() {
         return ops;
+    }
+
+    /**
+     * How many ids the input may be, 0 to one less; empty where the input is numbers and not the id
+     * of a token.
+     */
+    public OptionalInt vocabulary() {
+        return ops.stream()
+                .filter(op -> op instanceof Embedding)
+                .map(op -> (Embedding) op)
+                .filter(embedding -> embedding.in().equals(registers.get(0)))
+                .mapToInt(Embedding::rows)
+                .min();
     }
 
     public StateLayout layout() {

@@ -6,11 +6,13 @@ import io.oxbow.model.SsmModel;
 /** Decides whether an observation may touch a state. Stateless. */
 final class InputCheck {
     private final int inputDim;
+    private final int vocabulary;
     private final boolean oneEncoder;
     private final long encoderHash;
 
     InputCheck(SsmModel model) {
         this.inputDim = model.inputDim();
+        this.vocabulary = model.plan().vocabulary().orElse(0);
         this.oneEncoder = model.encoderHash().isPresent();
         this.encoderHash = model.encoderHash().orElse(0);
     }
@@ -34,6 +36,17 @@ final class InputCheck {
             if (!Float.isFinite(values[i])) {
                 return "channel " + i + " is " + values[i] + ", not a finite number";
             }
+        }
+        return vocabulary > 0 ? tokenRefusal(values[0]) : null;
+    }
+
+    private String tokenRefusal(float id) {
+        if (id != Math.rint(id)) {
+            return "the token id is " + id + ", not a whole number";
+        }
+        if (id < 0 || id >= vocabulary) {
+            return String.format(
+                    "the token id is %.0f; the model knows ids 0 to %d", id, vocabulary - 1);
         }
         return null;
     }
