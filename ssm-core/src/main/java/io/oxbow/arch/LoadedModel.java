@@ -49,6 +49,14 @@ public record LoadedModel(SsmModel model, Json.Obj config, Tensors weights) {
         }
     }
 
+    /** The readings of this model's config, see {@link SsmArchitecture#readings}. */
+    public List<Map<String, String>> readings() {
+        ModelConfig fields = ModelConfig.of(model.name(), config, Map.of(), model.fingerprint());
+        return Architectures.byName(model.architecture())
+                .map(architecture -> architecture.readings(fields))
+                .orElseGet(() -> List.of(Map.of()));
+    }
+
     private static LoadedModel read(
             String reference, ModelFiles files, Map<String, String> overrides) throws IOException {
         if (reference.equals(MemoryModel.NAME)) {

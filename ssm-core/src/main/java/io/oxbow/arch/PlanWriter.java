@@ -47,13 +47,33 @@ public final class PlanWriter {
     }
 
     /**
+     * A fully connected layer.
+     *
+     * @param biased whether the config promises a bias; if not, a tensor of its name is left unused
+     */
+    public void linear(String name, Register in, Register out, boolean biased) {
+        projection(name, in, out.width(), biased).to(out);
+    }
+
+    /**
      * A fully connected layer whose outputs go to several registers.
      *
      * @param rows outputs of the whole layer
      */
     public Projection projection(String name, Register in, int rows) {
+        return projection(name, in, rows, weights.has(name + ".bias"));
+    }
+
+    /**
+     * A fully connected layer whose outputs go to several registers.
+     *
+     * @param rows outputs of the whole layer
+     * @param biased whether the config promises a bias; if not, a tensor of its name is left unused
+     */
+    public Projection projection(String name, Register in, int rows, boolean biased) {
         float[] weight = matrix(name + ".weight", rows, in.width());
-        return new Projection(this, in, weight, weights.floatsIfPresent(name + ".bias", rows));
+        return new Projection(
+                this, in, weight, biased ? weights.floats(name + ".bias", rows) : null);
     }
 
     /** A matrix, which may be stored as the kernel of a convolution of width 1. */
@@ -97,6 +117,7 @@ public final class PlanWriter {
      *
      * @param state name of the state segment to make
      * @param channels of the whole convolution
+     * @param biased whether the config promises a bias; if not, a tensor of its name is left unused
      */
     public void causalConv(
             String name,
@@ -105,10 +126,11 @@ public final class PlanWriter {
             Register out,
             int firstChannel,
             int channels,
-            int taps) {
+            int taps,
+            boolean biased) {
         int width = in.width();
         float[] weight = weights.floats(name + ".weight", channels, 1, taps);
-        float[] bias = weights.floatsIfPresent(name + ".bias", channels);
+        float[] bias = biased ? weights.floats(name + ".bias", channels) : null;
         float[] transposed = new float[taps * width];
         for (int c = 0; c < width; c++) {
             for (int k = 0; k < taps; k++) {

@@ -2,6 +2,8 @@ package io.oxbow.arch;
 
 import io.oxbow.model.SsmModel;
 import io.oxbow.safetensors.Tensors;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A family of models: turns a config and weights into a plan. Stateless. */
@@ -19,6 +21,14 @@ public interface SsmArchitecture {
      */
     default Set<String> signature() {
         return Set.of();
+    }
+
+    /**
+     * The ways in which a config can be read where it leaves something open that its authors' own
+     * programs do differently: options for each, first the one taken when nobody says otherwise.
+     */
+    default List<Map<String, String>> readings(ModelConfig config) {
+        return List.of(Map.of());
     }
 
     /**

@@ -130,13 +130,6 @@ public final class Tensors {
         return has(name) ? floats(name, shape) : null;
     }
 
-    /** Refuses weights that lack a tensor which the config promises. */
-    public void require(boolean promised, String name) {
-        if (promised) {
-            place(name);
-        }
-    }
-
     /** The one element of an integer tensor. */
     public long scalar(String name) {
         long[] values = read(name, null, SafetensorsFile::longs);

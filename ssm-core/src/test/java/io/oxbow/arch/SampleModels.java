@@ -39,6 +39,7 @@ public final class SampleModels {
         models.add(lru(Map.of("time-mode", "event-time")));
         models.add(mamba1(Map.of()));
         models.add(mamba1(Map.of("head", "logits", "head-activation", "softmax")));
+        models.add(falcon(Map.of()));
         models.add(mamba2());
         models.add(mamba3());
         return models;
@@ -137,6 +138,23 @@ public final class SampleModels {
     }
 
     static SsmModel mamba1(Map<String, String> options) {
+        return mamba1Weights()
+                .build(
+                        "{'d_model': 6, 'n_layer': 2, 'vocab_size': 7, 'ssm_cfg': {'d_state': 4,"
+                                + " 'd_conv': 3, 'expand': 3, 'dt_rank': 3, 'bias': true}}",
+                        options);
+    }
+
+    static SsmModel falcon(Map<String, String> options) {
+        return mamba1Weights()
+                .build(
+                        "{'model_type': 'falcon_mamba', 'hidden_size': 6, 'num_hidden_layers': 2,"
+                                + " 'expand': 3, 'state_size': 4, 'conv_kernel': 3,"
+                                + " 'time_step_rank': 3, 'use_bias': true, 'mixer_rms_eps': 1e-3}",
+                        options);
+    }
+
+    static SampleModels mamba1Weights() {
         SampleModels weights = new SampleModels().backbone(6);
         for (int i = 0; i < 2; i++) {
             String mixer = "backbone.layers." + i + ".mixer.";
@@ -147,26 +165,33 @@ public final class SampleModels {
             weights.within(-1, 2, mixer + "A_log", 18, 4).tensor(mixer + "D", 18);
             weights.tensor(mixer + "out_proj.weight", 6, 18).tensor(mixer + "out_proj.bias", 6);
         }
-        return weights.build(
-                "{'d_model': 6, 'n_layer': 2, 'vocab_size': 7, 'ssm_cfg': {'d_state': 4,"
-                        + " 'd_conv': 3, 'expand': 3, 'dt_rank': 3, 'bias': true}}",
-                options);
+        return weights;
     }
 
     private static SsmModel mamba2() {
+        return mamba2Weights(4)
+                .build(
+                        "{'d_model': 6, 'n_layer': 2, 'vocab_size': 7, 'ssm_cfg': {'layer':"
+                                + " 'Mamba2', 'd_state': 4, 'headdim': 3, 'ngroups': 2}}",
+                        Map.of());
+    }
+
+    /**
+     * Four heads of three channels in two groups.
+     *
+     * @param skips length of D: 4, one a head, or 12, one a channel
+     */
+    static SampleModels mamba2Weights(int skips) {
         SampleModels weights = new SampleModels().backbone(6);
         for (int i = 0; i < 2; i++) {
             String mixer = "backbone.layers." + i + ".mixer.";
             weights.tensor(mixer + "in_proj.weight", 44, 6);
             weights.convolution(mixer, 28, 4);
             weights.within(-4, -1, mixer + "dt_bias", 4).within(-1, 2, mixer + "A_log", 4);
-            weights.tensor(mixer + "D", 4).within(0.8, 1.2, mixer + "norm.weight", 12);
+            weights.tensor(mixer + "D", skips).within(0.8, 1.2, mixer + "norm.weight", 12);
             weights.tensor(mixer + "out_proj.weight", 6, 12);
         }
-        return weights.build(
-                "{'d_model': 6, 'n_layer': 2, 'vocab_size': 7, 'ssm_cfg': {'layer': 'Mamba2',"
-                        + " 'd_state': 4, 'headdim': 3, 'ngroups': 2}}",
-                Map.of());
+        return weights;
     }
 
     private static SsmModel mamba3() {
@@ -209,10 +234,13 @@ public final class SampleModels {
         return this;
     }
 
-    private SsmModel build(String config, Map<String, String> options) {
+    SsmModel build(String config, Map<String, String> options) {
         Json.Obj fields = (Json.Obj) Json.parse(config.replace('\'', '"'));
-        return Architectures.build(
-                "sample", fields, Tensors.of(SafetensorsFile.read(file())), options);
+        return Architectures.build("sample", fields, tensors(), options);
+    }
+
+    Tensors tensors() {
+        return Tensors.of(SafetensorsFile.read(file()));
     }
 
     private ByteBuffer file() {

@@ -48,6 +48,6 @@ final class FunctionTrial {
                         0,
                         OptionalLong.empty());
         float[] x = file.floats("x");
-        return new GoldenTrial(model, x, 1, x.length, x.length / 2, outputs, List.of());
+        return new GoldenTrial(model, null, x, 1, x.length, x.length / 2, outputs, List.of());
     }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * <pre>
  * config.json + model.safetensors + io.safetensors     a model and what it makes of its inputs
  * hf/config.json + hf/model.safetensors                the same model under other names
+ * ... + model.safetensors.index.json + its shards      the same as model.safetensors
  * X.config.json + X.model.safetensors + X.io.safetensors
  * config.json of model_type hippo + MEASURE-RULE.safetensors
  * X.safetensors with weights, input and output         one layer
@@ -27,6 +28,8 @@ final class GoldenFolder {
     private static final int MAX_DEPTH = 6;
     private static final String IO = "io.safetensors";
     private static final String MODEL = "model.safetensors";
+    private static final String INDEX = "model.safetensors.index.json";
+    private static final String SHARD = "model-\\d+-of-\\d+\\.safetensors";
     private static final String CONFIG = "config.json";
     private static final String SUFFIX = ".safetensors";
 
@@ -54,20 +57,24 @@ final class GoldenFolder {
                 if (depth < MAX_DEPTH) {
                     visit(entry, depth + 1);
                 }
-            } else if (entry.getFileName().toString().endsWith(SUFFIX)) {
+            } else {
                 visitFile(directory, entry);
             }
         }
     }
 
-    private void visitFile(Path directory, Path file) {
+    private void visitFile(Path directory, Path file) throws IOException {
         String name = file.getFileName().toString();
-        if (name.equals(MODEL)) {
+        boolean whole = Files.exists(directory.resolve(MODEL));
+        boolean sharded = !whole && Files.exists(directory.resolve(INDEX));
+        if (name.equals(MODEL) || (sharded && name.equals(INDEX))) {
             Path io = directory.resolve(IO);
             if (!Files.exists(io) && directory.getParent() != null) {
                 io = directory.getParent().resolve(IO);
             }
             addModel(label(directory), directory, io);
+        } else if (!name.endsWith(SUFFIX) || (sharded && name.matches(SHARD))) {
+            return;
         } else if (name.endsWith("." + MODEL)) {
             String stem = name.substring(0, name.length() - MODEL.length());
             addModel(
@@ -76,11 +83,20 @@ final class GoldenFolder {
                     directory.resolve(stem + IO));
         } else if (name.equals(IO) || name.endsWith("." + IO)) {
             String stem = name.substring(0, name.length() - IO.length());
-            if (!Files.exists(directory.resolve(stem + MODEL))) {
+            if (!Files.exists(directory.resolve(stem + MODEL))
+                    && !(stem.isEmpty() && sharesIo(directory))) {
                 cases.add(GoldenCase.broken(label(file), "there is no model beside " + name));
             }
         } else {
             addLoose(directory, file);
+        }
+    }
+
+    /** Whether the references of a folder are those of a model in it or in a folder of it. */
+    private static boolean sharesIo(Path directory) throws IOException {
+        try (Stream<Path> models = Files.walk(directory, 2)) {
+            return models.map(path -> path.getFileName().toString())
+                    .anyMatch(name -> name.equals(MODEL) || name.equals(INDEX));
         }
     }
 
@@ -109,10 +125,10 @@ final class GoldenFolder {
         try {
             SafetensorsFile file = SafetensorsFile.read(path);
             if (file.tensors().containsKey("x")) {
-                cases.add(new GoldenCase(label, () -> FunctionTrial.of(file)));
+                cases.add(new GoldenCase(label, () -> List.of(FunctionTrial.of(file))));
             } else if (file.tensors().containsKey("u") && !file.tensors().containsKey("y")) {
                 Json fields = Json.parse(Files.readString(directory.resolve(CONFIG)));
-                cases.add(new GoldenCase(label, () -> HippoTrial.of(label, fields, file)));
+                cases.add(new GoldenCase(label, () -> List.of(HippoTrial.of(label, fields, file))));
             } else {
                 cases.add(new GoldenCase(label, () -> ModelTrials.layer(label, path, file)));
             }

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *     the middle, serialised and put into another kernel; also after the reference's own state was
  * @param tolerance what outputs must stay within
  * @param stateTolerance what states must stay within: a share of the largest of them
+ * @param reading options that decide what the model's config leaves open, where the reference needs
+ *     others than the usual ones; else null
  * @param error why the case could not be run, or null
  */
 record GoldenResult(
@@ -24,17 +26,18 @@ record GoldenResult(
         Double tolerance,
         Double stateTolerance,
         boolean ok,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String reading,
         @JsonInclude(JsonInclude.Include.NON_NULL) String error) {
 
     static GoldenResult failed(String name, String backend, String error) {
-        return new GoldenResult(name, backend, null, null, null, null, null, false, error);
+        return new GoldenResult(name, backend, null, null, null, null, null, false, null, error);
     }
 
     String text() {
         if (error != null) {
             return "FAILED  %-28s %s".formatted(name, error);
         }
-        return "%-7s %-28s %-8s output %.1e  restored %.1e  (within %.0e)  state %.1e (within %.1e)"
+        return "%-7s %-28s %-8s output %.1e  restored %.1e  (within %.0e)  state %.1e (within %.1e)%s"
                 .formatted(
                         ok ? "ok" : "FAILED",
                         name,
@@ -43,6 +46,7 @@ record GoldenResult(
                         restoredMaxAbs,
                         tolerance,
                         stateMaxAbs,
-                        stateTolerance);
+                        stateTolerance,
+                        reading == null ? "" : "  read with " + reading);
     }
 }

@@ -58,6 +58,7 @@ final class GoldenRun {
                 outputTolerance,
                 stateTolerance,
                 ok,
+                trial.reading(),
                 null);
     }
 

@@ -6,12 +6,14 @@ import java.util.List;
 /**
  * A model, what it is fed and what must come out.
  *
+ * @param reading options that decide what its config leaves open, or null for none
  * @param inputs (streams, steps, inputDim)
  * @param middle steps after which the state is taken out and put back; at least 1, below steps
  * @param states what the states must be, and when
  */
 record GoldenTrial(
         SsmModel model,
+        String reading,
         float[] inputs,
         int streams,
         int steps,

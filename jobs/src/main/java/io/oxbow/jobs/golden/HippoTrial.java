@@ -60,7 +60,7 @@ final class HippoTrial {
         if (outputs.isEmpty()) {
             throw new IOException("the reference has no coefficients");
         }
-        return new GoldenTrial(model, inputs, streams, steps, middle, outputs, states);
+        return new GoldenTrial(model, null, inputs, streams, steps, middle, outputs, states);
     }
 
     private static GoldenTrial.State state(

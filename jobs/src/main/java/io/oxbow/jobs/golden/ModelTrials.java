@@ -1,6 +1,7 @@
 package io.oxbow.jobs.golden;
 
 import io.oxbow.arch.Architectures;
+import io.oxbow.arch.LoadedModel;
 import io.oxbow.arch.ModelFiles;
 import io.oxbow.model.SsmModel;
 import io.oxbow.plan.OutputLayout;
@@ -8,6 +9,7 @@ import io.oxbow.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +26,7 @@ final class ModelTrials {
                     new GoldenCase(
                             label + "/tokens",
                             () ->
-                                    trial(
+                                    trials(
                                             model,
                                             Map.of("input", "tokens"),
                                             new Reference(io, "tokens."),
@@ -35,7 +37,7 @@ final class ModelTrials {
                     new GoldenCase(
                             label + "/stream",
                             () ->
-                                    trial(
+                                    trials(
                                             model,
                                             Map.of(),
                                             new Reference(io, "stream."),
@@ -44,23 +46,40 @@ final class ModelTrials {
         if (io.tensors().containsKey("x")) {
             cases.add(
                     new GoldenCase(
-                            label, () -> trial(model, Map.of(), new Reference(io, ""), "x")));
+                            label, () -> trials(model, Map.of(), new Reference(io, ""), "x")));
         }
         return cases;
     }
 
     /** The trial of one layer, whose weights, inputs and outputs share a file. */
-    static GoldenTrial layer(String label, Path path, SafetensorsFile file) throws IOException {
+    static List<GoldenTrial> layer(String label, Path path, SafetensorsFile file)
+            throws IOException {
         if (!file.tensors().containsKey("u") || !file.tensors().containsKey("y")) {
             throw new IOException(label + " has neither a config nor the tensors u and y");
         }
-        return trial(path, Map.of(), new Reference(file, ""), "u");
+        return trials(path, Map.of(), new Reference(file, ""), "u");
+    }
+
+    /** One for each reading of the model's config. */
+    private static List<GoldenTrial> trials(
+            Path path, Map<String, String> overrides, Reference reference, String input)
+            throws IOException {
+        LoadedModel usual = LoadedModel.load(path.toString(), ModelFiles.local(), overrides);
+        List<GoldenTrial> trials = new ArrayList<>();
+        trials.add(trial(usual.model(), null, reference, input));
+        for (Map<String, String> reading : usual.readings()) {
+            if (!reading.isEmpty()) {
+                Map<String, String> options = new HashMap<>(overrides);
+                options.putAll(reading);
+                SsmModel model = Architectures.load(path.toString(), ModelFiles.local(), options);
+                trials.add(trial(model, reading.toString(), reference, input));
+            }
+        }
+        return trials;
     }
 
     private static GoldenTrial trial(
-            Path path, Map<String, String> overrides, Reference reference, String input)
-            throws IOException {
-        SsmModel model = Architectures.load(path.toString(), ModelFiles.local(), overrides);
+            SsmModel model, String reading, Reference reference, String input) throws IOException {
         float[] inputs = reference.inputs(input);
         List<Integer> shape = reference.shape(input);
         boolean ids = !reference.real(input);
@@ -89,6 +108,13 @@ final class ModelTrials {
         }
         int middle = reference.middle(steps);
         return new GoldenTrial(
-                model, inputs, streams, steps, middle, outputs, reference.states(middle, steps));
+                model,
+                reading,
+                inputs,
+                streams,
+                steps,
+                middle,
+                outputs,
+                reference.states(middle, steps));
     }
 }

@@ -11,8 +11,10 @@ import io.oxbow.plan.ActivationFunction;
 import io.oxbow.plan.Gate;
 import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.Register;
+import io.oxbow.plan.RmsNorm;
 import io.oxbow.plan.SelectiveScan;
 import io.oxbow.safetensors.Tensors;
+import java.util.Arrays;
 
 /**
  * Mamba (Gu and Dao 2023, arXiv 2312.00752). The mixer, for one token u:
@@ -25,8 +27,12 @@ import io.oxbow.safetensors.Tensors;
  * h     = exp(dt A) h + dt B x,   y = C h + D x          A = -exp(A_log)
  * out   = out_proj(y * silu(z))
  * </pre>
+ *
+ * Falcon Mamba (model_type {@code falcon_mamba}) is the same with d, B and C each brought to a root
+ * mean square of one, as Hugging Face's modeling_falcon_mamba.py does.
  */
 public final class Mamba1Architecture implements SsmArchitecture {
+    static final String FALCON = "falcon_mamba";
 
     @Override
     public String name() {
@@ -35,7 +41,9 @@ public final class Mamba1Architecture implements SsmArchitecture {
 
     @Override
     public boolean accepts(ModelConfig config) {
-        return config.text("model_type", "").equals("mamba")
+        String type = config.text("model_type", "");
+        return type.equals("mamba")
+                || type.equals(FALCON)
                 || MambaBackbone.stateSpacesLayer(config).equals("Mamba1");
     }
 
@@ -60,15 +68,21 @@ public final class Mamba1Architecture implements SsmArchitecture {
         Register c = writer.register("C", modes);
         Register y = writer.register("y", inner);
         return (prefix, layer, in, out) -> {
-            writer.weights().require(sizes.biased(), prefix + "in_proj.bias");
-            writer.weights().require(sizes.biased(), prefix + "out_proj.bias");
-            writer.weights().require(sizes.convBiased(), prefix + "conv1d.bias");
-            writer.projection(prefix + "in_proj", in, 2 * inner).to(x).to(z);
+            writer.projection(prefix + "in_proj", in, 2 * inner, sizes.biased()).to(x).to(z);
             String conv = "layers." + layer + ".conv_state";
-            writer.causalConv(prefix + "conv1d", conv, x, mixed, 0, inner, sizes.taps());
+            writer.causalConv(
+                    prefix + "conv1d", conv, x, mixed, 0, inner, sizes.taps(), sizes.convBiased());
             writer.add(new Activation(mixed, mixed, ActivationFunction.SILU));
-            writer.projection(prefix + "x_proj", mixed, rank + 2 * modes).to(low).to(b).to(c);
-            writer.linear(prefix + "dt_proj", low, dt);
+            writer.projection(prefix + "x_proj", mixed, rank + 2 * modes, false)
+                    .to(low)
+                    .to(b)
+                    .to(c);
+            if (sizes.innerNorm()) {
+                for (Register selected : new Register[] {low, b, c}) {
+                    writer.add(unweighted(selected, sizes.innerEpsilon()));
+                }
+            }
+            writer.linear(prefix + "dt_proj", low, dt, true);
             writer.add(new Activation(dt, dt, ActivationFunction.SOFTPLUS));
             writer.add(
                     new SelectiveScan(
@@ -83,8 +97,15 @@ public final class Mamba1Architecture implements SsmArchitecture {
                             poles(writer.weights(), prefix + "A_log", inner, modes),
                             writer.weights().floats(prefix + "D", inner)));
             writer.add(new Gate(y, z, y, ActivationFunction.SILU));
-            writer.linear(prefix + "out_proj", y, out);
+            writer.linear(prefix + "out_proj", y, out, sizes.biased());
         };
+    }
+
+    /** A norm over the whole register whose weights were never learned. */
+    private static RmsNorm unweighted(Register register, double epsilon) {
+        float[] ones = new float[register.width()];
+        Arrays.fill(ones, 1);
+        return new RmsNorm(register, register, ones, 1, (float) epsilon);
     }
 
     /** {@code A = -exp(A_log)}, transposed to (modes, inner). */

@@ -12,8 +12,18 @@ import io.oxbow.arch.backbone.MambaBackbone;
  * @param dtRank rank of the step's projection
  * @param biased whether the projections in and out have a bias
  * @param convBiased whether the convolution has one
+ * @param innerNorm whether the step's low-rank part, B and C are normalised
+ * @param innerEpsilon of that norm
  */
-record Mamba1Sizes(int inner, int modes, int taps, int dtRank, boolean biased, boolean convBiased) {
+record Mamba1Sizes(
+        int inner,
+        int modes,
+        int taps,
+        int dtRank,
+        boolean biased,
+        boolean convBiased,
+        boolean innerNorm,
+        double innerEpsilon) {
     private static final int MODEL_DIM_PER_RANK = 16;
 
     static Mamba1Sizes of(ModelConfig config, int modelDim) {
@@ -26,7 +36,9 @@ record Mamba1Sizes(int inner, int modes, int taps, int dtRank, boolean biased, b
                     config.positive("conv_kernel", 4),
                     rank(config, "time_step_rank", modelDim),
                     config.flag("use_bias", false),
-                    config.flag("use_conv_bias", true));
+                    config.flag("use_conv_bias", true),
+                    config.text("model_type", "").equals(Mamba1Architecture.FALCON),
+                    config.number("mixer_rms_eps", 1e-6));
         }
         ModelConfig mixer = config.section("ssm_cfg");
         return new Mamba1Sizes(
@@ -35,7 +47,9 @@ record Mamba1Sizes(int inner, int modes, int taps, int dtRank, boolean biased, b
                 mixer.positive("d_conv", 4),
                 rank(mixer, "dt_rank", modelDim),
                 mixer.flag("bias", false),
-                mixer.flag("conv_bias", true));
+                mixer.flag("conv_bias", true),
+                false,
+                0);
     }
 
     /** A number, or {@code auto}: one for every 16 model dimensions. */

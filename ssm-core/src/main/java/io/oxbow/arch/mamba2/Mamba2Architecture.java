@@ -14,6 +14,8 @@ import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.Register;
 import io.oxbow.plan.SsdScan;
 import io.oxbow.safetensors.Tensors;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Mamba-2 (Dao and Gu 2024, arXiv 2405.21060). The mixer, for one token u:
@@ -26,8 +28,11 @@ import io.oxbow.safetensors.Tensors;
  * out   = out_proj(rmsnorm(y * silu(z)))       or, norm_before_gate, out_proj(rmsnorm(y) * silu(z))
  * </pre>
  *
- * The norm is taken over each group of heads by itself, as state-spaces/mamba does and trains; the
- * Hugging Face code norms over all heads, and a model trained with that says {@code norm_groups} 1.
+ * The norm is taken over each group of heads by itself, as state-spaces/mamba does and trains, and
+ * as Hugging Face's fused training path does; Hugging Face's inference path norms over all heads at
+ * once, which is {@code norm_groups} 1. Its code also ignores its own {@code norm_before_gate},
+ * which its config sets by default, and gates first: for weights under its names so do we, unless
+ * {@code norm_order} is norm-first.
  */
 public final class Mamba2Architecture implements SsmArchitecture {
 
@@ -40,6 +45,11 @@ public final class Mamba2Architecture implements SsmArchitecture {
     public boolean accepts(ModelConfig config) {
         return config.text("model_type", "").equals("mamba2")
                 || MambaBackbone.stateSpacesLayer(config).equals("Mamba2");
+    }
+
+    @Override
+    public List<Map<String, String>> readings(ModelConfig config) {
+        return Mamba2Sizes.readings(config);
     }
 
     @Override
@@ -63,10 +73,8 @@ public final class Mamba2Architecture implements SsmArchitecture {
         Register cConv = writer.register("C conv", shared);
         Register y = writer.register("y", inner);
         return (prefix, layer, in, out) -> {
-            writer.weights().require(sizes.biased(), prefix + "in_proj.bias");
-            writer.weights().require(sizes.biased(), prefix + "out_proj.bias");
-            writer.weights().require(sizes.convBiased(), prefix + "conv1d.bias");
-            writer.projection(prefix + "in_proj", in, 2 * inner + 2 * shared + sizes.heads())
+            int rows = 2 * inner + 2 * shared + sizes.heads();
+            writer.projection(prefix + "in_proj", in, rows, sizes.biased())
                     .to(z)
                     .to(x)
                     .to(b)
@@ -75,9 +83,11 @@ public final class Mamba2Architecture implements SsmArchitecture {
             String conv = "layers." + layer + ".conv_state.";
             int all = inner + 2 * shared;
             int taps = sizes.taps();
-            writer.causalConv(prefix + "conv1d", conv + "x", x, xConv, 0, all, taps);
-            writer.causalConv(prefix + "conv1d", conv + "B", b, bConv, inner, all, taps);
-            writer.causalConv(prefix + "conv1d", conv + "C", c, cConv, inner + shared, all, taps);
+            boolean biased = sizes.convBiased();
+            String name = prefix + "conv1d";
+            writer.causalConv(name, conv + "x", x, xConv, 0, all, taps, biased);
+            writer.causalConv(name, conv + "B", b, bConv, inner, all, taps, biased);
+            writer.causalConv(name, conv + "C", c, cConv, inner + shared, all, taps, biased);
             for (Register mixed : new Register[] {xConv, bConv, cConv}) {
                 writer.add(new Activation(mixed, mixed, ActivationFunction.SILU));
             }
@@ -100,7 +110,7 @@ public final class Mamba2Architecture implements SsmArchitecture {
                             writer.headSkip(prefix + "D", sizes.heads(), inner),
                             sizes.groups()));
             gate(writer, prefix, sizes, y, z);
-            writer.linear(prefix + "out_proj", y, out);
+            writer.linear(prefix + "out_proj", y, out, sizes.biased());
         };
     }
 

@@ -3,6 +3,10 @@ package io.oxbow.arch.mamba2;
 import io.oxbow.arch.ModelConfig;
 import io.oxbow.arch.ModelException;
 import io.oxbow.arch.backbone.MambaBackbone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Sizes and options of a mixer.
@@ -35,6 +39,9 @@ record Mamba2Sizes(
         int normGroups,
         double normEpsilon) {
     private static final double EPSILON = 1e-5;
+    private static final int HUGGING_FACE_GROUPS = 8;
+    private static final String NORM_ORDER = "norm_order";
+    private static final String NORM_FIRST = "norm-first";
 
     static Mamba2Sizes of(ModelConfig config, int modelDim) {
         boolean huggingFace = MambaBackbone.isHuggingFace(config);
@@ -64,7 +71,7 @@ record Mamba2Sizes(
             throw new ModelException(
                     "model '" + config.name() + "': the limits of the step are not [low, high]");
         }
-        int groups = mixer.positive(huggingFace ? "n_groups" : "ngroups", 1);
+        int groups = groups(mixer, huggingFace);
         return new Mamba2Sizes(
                 inner,
                 heads,
@@ -76,8 +83,43 @@ record Mamba2Sizes(
                 (float) limit[0],
                 (float) limit[1],
                 huggingFace || mixer.flag("rmsnorm", true),
-                mixer.flag("norm_before_gate", false),
+                huggingFace
+                        ? config.choice(NORM_ORDER, "gate-first", NORM_FIRST).equals(NORM_FIRST)
+                        : mixer.flag("norm_before_gate", false),
                 config.positive("norm_groups", groups),
                 huggingFace ? config.number("layer_norm_epsilon", EPSILON) : EPSILON);
+    }
+
+    private static int groups(ModelConfig mixer, boolean huggingFace) {
+        return huggingFace
+                ? mixer.positive("n_groups", HUGGING_FACE_GROUPS)
+                : mixer.positive("ngroups", 1);
+    }
+
+    /**
+     * What a Hugging Face config leaves open, see {@link Mamba2Architecture}: the reading that is
+     * taken first, then the others, each as overrides.
+     */
+    static List<Map<String, String>> readings(ModelConfig config) {
+        List<Map<String, String>> readings = new ArrayList<>(List.of(Map.of()));
+        if (!MambaBackbone.isHuggingFace(config)) {
+            return readings;
+        }
+        Map<String, String> oneNorm = Map.of("norm-groups", "1");
+        Map<String, String> normFirst = Map.of("norm-order", NORM_FIRST);
+        boolean grouped = !config.has("norm_groups") && groups(config, true) > 1;
+        boolean first = !config.has(NORM_ORDER) && config.flag("norm_before_gate", false);
+        if (grouped) {
+            readings.add(oneNorm);
+        }
+        if (first) {
+            readings.add(normFirst);
+        }
+        if (grouped && first) {
+            Map<String, String> both = new TreeMap<>(oneNorm);
+            both.putAll(normFirst);
+            readings.add(both);
+        }
+        return readings;
     }
 }

@@ -50,6 +50,11 @@ public final class S4Architecture implements SsmArchitecture {
         config.only("channels", "1", "one output a channel is what is known");
         config.only("activation", "'gelu'", "only 'gelu' is known");
         config.only("final_act", "'glu'", "only 'glu' is known");
+        config.only("gate", "null", "a gated block is not known");
+        config.only("bottleneck", "null", "a bottleneck is not known");
+        config.only("mult_act", "null", "an activation after the gate is not known");
+        config.only("bandlimit", "null", "a band limit is not known");
+        config.only("is_real", "false", "real modes are not known");
         config.only("bidirectional", "false", "a stream cannot be read backwards");
         PlanWriter writer = new PlanWriter(channels, weights);
         Register scanned = writer.register("scanned", channels);
