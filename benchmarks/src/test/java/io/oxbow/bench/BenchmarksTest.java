@@ -52,7 +52,7 @@ class BenchmarksTest {
     void allAreFoundByTheCommandLine() {
         assertThat(ServiceLoader.load(Benchmark.class))
                 .extracting(Benchmark::name)
-                .contains("kernels", "memory", "pipeline", "detect", "digits");
+                .contains("kernels", "memory", "pipeline", "detect", "digits", "drift");
     }
 
     @Test

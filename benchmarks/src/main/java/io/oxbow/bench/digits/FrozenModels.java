@@ -1,16 +1,10 @@
 package io.oxbow.bench.digits;
 
 import io.oxbow.arch.Architectures;
+import io.oxbow.bench.WeightsInMemory;
 import io.oxbow.json.Json;
 import io.oxbow.plan.StepPlan;
-import io.oxbow.safetensors.SafetensorsFile;
 import io.oxbow.safetensors.Tensors;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -73,7 +67,7 @@ final class FrozenModels {
                 imaginary[h * modes + n] = (float) (Math.PI * n);
             }
         }
-        Weights weights = new Weights();
+        WeightsInMemory weights = new WeightsInMemory();
         weights.add("encoder.weight", identity, width, width);
         weights.fill("encoder.bias", 0, width);
         weights.fill("norms.0.weight", 1, width);
@@ -100,41 +94,5 @@ final class FrozenModels {
     private static StepPlan plan(String config, Tensors weights) {
         return Architectures.build("frozen", (Json.Obj) Json.parse(config), weights, Map.of())
                 .plan();
-    }
-
-    /** Writes a safetensors file in memory. */
-    private static final class Weights {
-        private final List<String> header = new ArrayList<>();
-        private final ByteArrayOutputStream data = new ByteArrayOutputStream();
-
-        void fill(String name, float value, int... shape) {
-            int length = 1;
-            for (int side : shape) {
-                length *= side;
-            }
-            float[] values = new float[length];
-            Arrays.fill(values, value);
-            add(name, values, shape);
-        }
-
-        void add(String name, float[] values, int... shape) {
-            int begin = data.size();
-            ByteBuffer bytes =
-                    ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-            bytes.asFloatBuffer().put(values);
-            data.writeBytes(bytes.array());
-            header.add(
-                    "\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-                            .formatted(name, Arrays.toString(shape), begin, data.size()));
-        }
-
-        Tensors tensors() {
-            byte[] head = ("{" + String.join(",", header) + "}").getBytes(StandardCharsets.UTF_8);
-            ByteBuffer file =
-                    ByteBuffer.allocate(8 + head.length + data.size())
-                            .order(ByteOrder.LITTLE_ENDIAN);
-            file.putLong(head.length).put(head).put(data.toByteArray()).flip();
-            return Tensors.of(SafetensorsFile.read(file));
-        }
     }
 }
