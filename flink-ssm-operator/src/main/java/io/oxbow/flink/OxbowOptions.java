@@ -67,11 +67,47 @@ public final class OxbowOptions {
                     .durationType()
                     .defaultValue(Duration.ofMillis(5))
                     .withDescription(
-                            "Processing time an event waits for others at most, to the millisecond."
-                                    + " 5 ms is little beside Kafka's own latency and much beside"
-                                    + " the time to run one event. 0 never waits; a second fills"
-                                    + " batches of slow streams and delays alerts by as much."
+                            "Processing time an event waits for others at most, to the millisecond,"
+                                    + " while more events keep coming. 5 ms is little beside"
+                                    + " Kafka's own latency and much beside the time to run one"
+                                    + " event. 0 never waits. Results do not depend on it.");
+
+    public static final ConfigOption<Boolean> BATCH_DRAIN_WHEN_IDLE =
+            ConfigOptions.key("oxbow.batch.drain-when-idle")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether a batch runs as soon as no further event is waiting to join it,"
+                                    + " instead of after oxbow.batch.max-delay: an idle task answers"
+                                    + " at once, a loaded one fills its batches. false with a long"
+                                    + " delay, a second, fills the batches of slow streams, which"
+                                    + " an accelerator may want, and delays alerts by as much."
                                     + " Results do not depend on it.");
+
+    public static final ConfigOption<Duration> TIME_MAX_AHEAD =
+            ConfigOptions.key("oxbow.time.max-ahead")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(1))
+                    .withDescription(
+                            "How far an event's time may lie after the time its producer sent it"
+                                    + " (ingestTime). One further ahead becomes a dead letter: taken,"
+                                    + " it would make the rest of its stream late and move the"
+                                    + " watermark. Both times are in the event, so a replay decides"
+                                    + " alike. A day forgives wrong time zones; a minute suits one"
+                                    + " clock; 0 looks at nothing. Events that were sent before the"
+                                    + " year 2000, by a clock that was never set, pass.");
+
+    public static final ConfigOption<Long> SEQUENCE_MAX_JUMP =
+            ConfigOptions.key("oxbow.sequence.max-jump")
+                    .longType()
+                    .defaultValue(1_000_000_000L)
+                    .withDescription(
+                            "How many sequence numbers of a stream's epoch may be missing before an"
+                                    + " event. One beyond is taken for damage and becomes a dead"
+                                    + " letter, because every number below the newest is a"
+                                    + " duplicate. The default is eleven days of a thousand events a"
+                                    + " second; a producer that really starts its numbers anew must"
+                                    + " raise its epoch. The largest long allows every jump.");
 
     public static final ConfigOption<MemorySize> STATE_RESIDENT_MEMORY =
             ConfigOptions.key("oxbow.state.resident-memory")
@@ -149,6 +185,9 @@ public final class OxbowOptions {
                     COMPUTE_BACKEND,
                     BATCH_MAX_TOKENS,
                     BATCH_MAX_DELAY,
+                    BATCH_DRAIN_WHEN_IDLE,
+                    TIME_MAX_AHEAD,
+                    SEQUENCE_MAX_JUMP,
                     STATE_RESIDENT_MEMORY,
                     STATE_TTL,
                     STATE_ON_MODEL_CHANGE,

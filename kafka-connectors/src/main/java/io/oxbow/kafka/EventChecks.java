@@ -1,5 +1,6 @@
 package io.oxbow.kafka;
 
+import io.oxbow.flink.event.MaxAhead;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Query;
 
@@ -10,9 +11,13 @@ final class EventChecks {
 
     private EventChecks() {}
 
-    static void check(Observation observation, EventExpectation expectation)
+    static void check(Observation observation, EventExpectation expectation, MaxAhead maxAhead)
             throws EventDecodingException {
         checkTime(observation.eventTime());
+        String tooFarAhead = maxAhead.refusal(observation);
+        if (tooFarAhead != null) {
+            throw new EventDecodingException("Refused: " + tooFarAhead + ".");
+        }
         float[] values = observation.values();
         if (expectation.inputDim() != EventExpectation.ANY
                 && values.length != expectation.inputDim()) {

@@ -1,5 +1,7 @@
 package io.oxbow.kafka;
 
+import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.event.MaxAhead;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Origin;
 import io.oxbow.flink.event.Query;
@@ -26,12 +28,14 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
 
     private final EventExpectation expectation;
     private final long maxEventSize;
+    private final MaxAhead maxAhead;
     private final DeadLetters deadLetters;
     private transient EventDecoder decoder;
 
     public EventDeserializer(EventExpectation expectation, ReadableConfig config) {
         this.expectation = expectation;
         this.maxEventSize = config.get(KafkaOptions.MAX_EVENT_SIZE).getBytes();
+        this.maxAhead = new MaxAhead(config.get(OxbowOptions.TIME_MAX_AHEAD).toMillis());
         this.deadLetters = new DeadLetters(config);
     }
 
@@ -94,7 +98,7 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
     }
 
     private Decoded accept(Observation observation) throws EventDecodingException {
-        EventChecks.check(observation, expectation);
+        EventChecks.check(observation, expectation, maxAhead);
         return new Decoded.Accepted(observation);
     }
 

@@ -61,6 +61,20 @@ class EventDeserializerTest {
     }
 
     @Test
+    void aTimeFarAfterThatOfSendingIsRefused() {
+        Features event = features(1, 2, 3);
+        event.put("ingestTime", TIMESTAMP - 86_400_000);
+        assertThat(decodeOne("cam", encode(event))).isInstanceOf(Decoded.Accepted.class);
+        event.put("ingestTime", TIMESTAMP - 86_400_001);
+        assertThat(decodeOne("cam", encode(event)))
+                .isInstanceOfSatisfying(
+                        Decoded.Refused.class,
+                        refused ->
+                                assertThat(refused.deadLetter().getError())
+                                        .contains("more than 86400000 ms after the ingest time"));
+    }
+
+    @Test
     void theKeyMayBeAbsent() {
         assertThat(decodeOne(null, encode(features(1, 2, 3)))).isInstanceOf(Decoded.Accepted.class);
     }

@@ -4,7 +4,8 @@ import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
 
 /**
- * The moment by which the pending batch must run: the allowed delay after its oldest event.
+ * The moment by which the pending batch must run: the allowed delay after its oldest event. Looks
+ * for idle input on the way there.
  *
  * <p>At most one timer is set at a time, however many batches come and go meanwhile; one that fires
  * too early for the batch of then is set again. Mailbox thread only.
@@ -21,20 +22,26 @@ final class BatchDeadline implements ProcessingTimeCallback {
     private final ProcessingTimeService clock;
     private final long delayMillis;
     private final Drain drain;
+    private final IdleInput idleInput;
     private long deadline = NOTHING_PENDING;
     private boolean timerSet;
 
-    BatchDeadline(ProcessingTimeService clock, long delayMillis, Drain drain) {
+    /**
+     * @param idleInput looked at every millisecond while a batch is pending; null not to
+     */
+    BatchDeadline(ProcessingTimeService clock, long delayMillis, Drain drain, IdleInput idleInput) {
         this.clock = clock;
         this.delayMillis = delayMillis;
         this.drain = drain;
+        this.idleInput = idleInput;
     }
 
     /** The first event of a batch has come. */
     void start() {
-        deadline = clock.getCurrentProcessingTime() + delayMillis;
+        long now = clock.getCurrentProcessingTime();
+        deadline = now + delayMillis;
         if (!timerSet) {
-            setTimer();
+            setTimer(now);
         }
     }
 
@@ -43,9 +50,9 @@ final class BatchDeadline implements ProcessingTimeCallback {
         deadline = NOTHING_PENDING;
     }
 
-    private void setTimer() {
+    private void setTimer(long now) {
         timerSet = true;
-        clock.registerTimer(deadline, this);
+        clock.registerTimer(idleInput == null ? deadline : Math.min(now + 1, deadline), this);
     }
 
     @Override
@@ -54,10 +61,14 @@ final class BatchDeadline implements ProcessingTimeCallback {
         if (deadline == NOTHING_PENDING) {
             return;
         }
-        if (clock.getCurrentProcessingTime() >= deadline) {
+        long now = clock.getCurrentProcessingTime();
+        if (now >= deadline) {
             drain.run();
-        } else {
-            setTimer();
+            return;
         }
+        if (idleInput != null) {
+            idleInput.look();
+        }
+        setTimer(now);
     }
 }

@@ -6,6 +6,8 @@ enum DrainCause {
     FULL("full"),
     /** Its oldest event had waited as long as it may. */
     DEADLINE("deadline"),
+    /** No further event was waiting to join it. */
+    IDLE("idle"),
     /** A watermark, or news of idleness, was to go on. */
     WATERMARK("watermark"),
     /** A checkpoint barrier was to go on. */

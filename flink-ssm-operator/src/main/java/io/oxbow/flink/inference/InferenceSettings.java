@@ -1,6 +1,7 @@
 package io.oxbow.flink.inference;
 
 import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.event.MaxAhead;
 import io.oxbow.flink.state.OnModelChange;
 import java.io.Serializable;
 import java.time.Duration;
@@ -12,7 +13,10 @@ import org.apache.flink.configuration.ReadableConfig;
  *
  * @param maxTokens events in a batch
  * @param maxDelayMillis processing time an event waits at most
+ * @param drainWhenIdle whether a batch runs as soon as no further event is waiting
  * @param backend name of the compute backend, or {@code auto}
+ * @param maxAhead how far an event time may lie after its ingest time
+ * @param maxSequenceJump sequence numbers missing before an event at most
  * @param residentBytes memory for resident states
  * @param ttlMillis event time after which a silent stream is forgotten; 0 for never
  * @param activityChannel input channel of the activity, or -1 for the mean of all
@@ -20,7 +24,10 @@ import org.apache.flink.configuration.ReadableConfig;
 public record InferenceSettings(
         int maxTokens,
         long maxDelayMillis,
+        boolean drainWhenIdle,
         String backend,
+        MaxAhead maxAhead,
+        long maxSequenceJump,
         long residentBytes,
         long ttlMillis,
         OnModelChange onModelChange,
@@ -37,7 +44,10 @@ public record InferenceSettings(
         return new InferenceSettings(
                 atLeast(1, OxbowOptions.BATCH_MAX_TOKENS, options),
                 millis(OxbowOptions.BATCH_MAX_DELAY, options),
+                options.get(OxbowOptions.BATCH_DRAIN_WHEN_IDLE),
                 options.get(OxbowOptions.COMPUTE_BACKEND),
+                new MaxAhead(millis(OxbowOptions.TIME_MAX_AHEAD, options)),
+                maxSequenceJump(options),
                 options.get(OxbowOptions.STATE_RESIDENT_MEMORY).getBytes(),
                 millis(OxbowOptions.STATE_TTL, options),
                 options.get(OxbowOptions.STATE_ON_MODEL_CHANGE),
@@ -52,6 +62,18 @@ public record InferenceSettings(
         if (value < least) {
             throw new IllegalArgumentException(
                     option.key() + " is " + value + "; it must be at least " + least);
+        }
+        return value;
+    }
+
+    private static long maxSequenceJump(ReadableConfig options) {
+        long value = options.get(OxbowOptions.SEQUENCE_MAX_JUMP);
+        if (value < 0) {
+            throw new IllegalArgumentException(
+                    OxbowOptions.SEQUENCE_MAX_JUMP.key()
+                            + " is "
+                            + value
+                            + "; it must not be negative");
         }
         return value;
     }

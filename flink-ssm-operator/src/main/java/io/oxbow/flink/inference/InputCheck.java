@@ -1,5 +1,6 @@
 package io.oxbow.flink.inference;
 
+import io.oxbow.flink.event.MaxAhead;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.model.SsmModel;
 
@@ -9,8 +10,10 @@ final class InputCheck {
     private final int vocabulary;
     private final boolean oneEncoder;
     private final long encoderHash;
+    private final MaxAhead maxAhead;
 
-    InputCheck(SsmModel model) {
+    InputCheck(SsmModel model, MaxAhead maxAhead) {
+        this.maxAhead = maxAhead;
         this.inputDim = model.inputDim();
         this.vocabulary = model.plan().vocabulary().orElse(0);
         this.oneEncoder = model.encoderHash().isPresent();
@@ -31,6 +34,10 @@ final class InputCheck {
             return String.format(
                     "the vector was made by encoder %016x; the model was trained on encoder %016x",
                     event.encoderHash(), encoderHash);
+        }
+        String tooFarAhead = maxAhead.refusal(event);
+        if (tooFarAhead != null) {
+            return tooFarAhead;
         }
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {

@@ -80,12 +80,12 @@ public final class SsmInference {
 
     /** Observations older than the newest of their stream; their streams' states are untouched. */
     public DataStream<Observation> late() {
-        return signals.getSideOutput(SsmInferenceOperator.LATE);
+        return signals.getSideOutput(SideOutputs.LATE);
     }
 
     /** Observations the model cannot take; their streams' states are untouched. */
     public DataStream<Rejected> rejected() {
-        return signals.getSideOutput(SsmInferenceOperator.REJECTED);
+        return signals.getSideOutput(SideOutputs.REJECTED);
     }
 
     /**

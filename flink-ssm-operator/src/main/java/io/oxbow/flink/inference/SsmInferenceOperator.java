@@ -2,10 +2,8 @@ package io.oxbow.flink.inference;
 
 import io.oxbow.flink.batch.MicroBatch;
 import io.oxbow.flink.batch.QuarantiningStep;
-import io.oxbow.flink.event.EventTypes;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Query;
-import io.oxbow.flink.event.Rejected;
 import io.oxbow.flink.event.StateReset;
 import io.oxbow.flink.event.StreamEvent;
 import io.oxbow.flink.event.StreamSignal;
@@ -16,6 +14,7 @@ import io.oxbow.flink.state.ResidentStream;
 import io.oxbow.flink.state.StreamPosition;
 import io.oxbow.model.TimeMode;
 import java.io.Serial;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.event.WatermarkEvent;
@@ -32,7 +31,6 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
-import org.apache.flink.util.OutputTag;
 
 /**
  * Runs the model over many streams at once: events of all keys wait together for a moment, are run
@@ -41,7 +39,7 @@ import org.apache.flink.util.OutputTag;
  * <pre>
  * event -> check -> order -> resident state -> micro-batch -> kernel -> signals
  *            |        |                            ^
- *        REJECTED    LATE      full, deadline, watermark, barrier, question, end
+ *        REJECTED    LATE      full, idle, deadline, watermark, barrier, question, end
  * </pre>
  *
  * Nothing is pending when a watermark, a barrier or a question goes on, so a checkpoint holds
@@ -55,15 +53,9 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
                 Triggerable<Object, VoidNamespace> {
     @Serial private static final long serialVersionUID = 1L;
 
-    /** Observations older than the newest of their stream. */
-    static final OutputTag<Observation> LATE =
-            new OutputTag<>("oxbow-late", EventTypes.OBSERVATION);
-
-    /** Observations the model cannot take. */
-    static final OutputTag<Rejected> REJECTED =
-            new OutputTag<>("oxbow-rejected", EventTypes.REJECTED);
-
-    private static final String STAGE = "inference";
+    private static final String SEQUENCE_JUMP =
+            " sequence numbers are missing before this one; a producer that numbers anew must raise"
+                    + " its epoch";
     private static final String RESET_REASON =
             "the model's outputs for this event were not finite; its memory starts anew";
 
@@ -78,9 +70,11 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
     private transient StreamExpiry expiry;
     private transient MicroBatch batch;
     private transient BatchDeadline deadline;
+    private transient IdleInput idleInput;
     private transient QuarantiningStep step;
     private transient InferenceReader reader;
     private transient InferenceMetrics metrics;
+    private transient SideOutputs aside;
     private transient StreamRecord<StreamSignal> outgoing;
 
     SsmInferenceOperator(ModelSource source, InferenceSettings settings) {
@@ -105,7 +99,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
         var model = prepared.model();
         int maxTokens = settings.maxTokens();
         stepsInEventTime = model.timeMode() == TimeMode.EVENT_TIME;
-        check = new InputCheck(model);
+        check = new InputCheck(model, settings.maxAhead());
         states =
                 new ResidentStates<>(
                         getKeyedStateBackend(),
@@ -121,17 +115,28 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
                         states,
                         settings.ttlMillis());
         batch = new MicroBatch(model.inputDim(), maxTokens, prepared.maxStreams());
+        idleInput = settings.drainWhenIdle() ? newIdleInput() : null;
         deadline =
                 new BatchDeadline(
                         getProcessingTimeService(),
                         settings.maxDelayMillis(),
-                        () -> drain(DrainCause.DEADLINE));
+                        () -> drain(DrainCause.DEADLINE),
+                        idleInput);
         step =
                 new QuarantiningStep(
                         prepared.kernel(), model.plan(), maxTokens, prepared.maxStreams());
         reader = new InferenceReader(model.plan().outputs(), settings);
         metrics = new InferenceMetrics(getMetricGroup(), prepared.backend(), states, step);
+        aside = new SideOutputs(output, metrics);
         outgoing = new StreamRecord<>(null);
+    }
+
+    private IdleInput newIdleInput() {
+        MailboxExecutor mailbox =
+                getContainingTask()
+                        .getMailboxExecutorFactory()
+                        .createExecutor(getOperatorConfig().getChainIndex());
+        return new IdleInput(mailbox, () -> drain(DrainCause.IDLE));
     }
 
     @Override
@@ -149,21 +154,23 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
         metrics.events.inc();
         String refusal = check.refusal(event);
         if (refusal != null) {
-            metrics.rejected.inc();
-            Rejected rejected = new Rejected(event, STAGE, refusal);
-            output.collect(REJECTED, new StreamRecord<>(rejected, event.eventTime()));
+            aside.rejected(event, refusal);
             return;
         }
         ResidentStream<Object> stream = resident();
         StreamPosition position = stream.position();
-        metrics.sequenceGaps.inc(position.missingBefore(event.epoch(), event.seq()));
+        long missing = position.missingBefore(event.epoch(), event.seq());
+        if (missing > settings.maxSequenceJump()) {
+            aside.rejected(event, missing + SEQUENCE_JUMP);
+            return;
+        }
+        metrics.sequenceGaps.inc(missing);
         switch (position.arrive(event.epoch(), event.seq(), event.eventTime())) {
             case IN_ORDER -> accept(event, stream);
             case DUPLICATE -> metrics.duplicates.inc();
             case LATE -> {
-                metrics.late.inc();
                 stream.markDirty();
-                output.collect(LATE, new StreamRecord<>(event, event.eventTime()));
+                aside.late(event);
             }
         }
     }
@@ -197,6 +204,8 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
             drain(DrainCause.FULL);
         } else if (settings.maxDelayMillis() == 0) {
             drain(DrainCause.DEADLINE);
+        } else if (idleInput != null) {
+            idleInput.eventJoined(batch.size());
         }
     }
 

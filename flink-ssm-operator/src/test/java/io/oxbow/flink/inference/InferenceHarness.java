@@ -98,6 +98,16 @@ final class InferenceHarness
         processElement(event, event.eventTime());
     }
 
+    /** Whether the task has something to do besides its input. */
+    boolean hasMail() {
+        return getTaskMailbox().hasMail();
+    }
+
+    /** Does one such thing. */
+    void takeMail() throws Exception {
+        getTaskMailbox().take(0).run();
+    }
+
     /** A checkpoint, as the task takes it: what is pending goes out first. */
     OperatorSubtaskState checkpoint(long id) throws Exception {
         prepareSnapshotPreBarrier(id);

@@ -64,6 +64,69 @@ class SsmInferenceOperatorTest {
     }
 
     @Test
+    void anIdleTaskAnswersAtOnce() throws Exception {
+        try (InferenceHarness harness = InferenceHarness.with().open()) {
+            harness.process(event("a", 0, 1, 1, 0, 0));
+            assertThat(harness.getOutput()).isEmpty();
+            harness.takeMail();
+            harness.takeMail();
+            assertThat(harness.getOutput()).hasSize(1);
+            assertThat(harness.metrics().drains(DrainCause.IDLE)).isEqualTo(1);
+            harness.process(event("a", 1, 2, 1, 0, 0));
+            harness.takeMail();
+            harness.takeMail();
+            assertThat(harness.getOutput()).hasSize(2);
+            assertThat(harness.hasMail()).isFalse();
+        }
+    }
+
+    @Test
+    void aLoadedTaskFillsItsBatch() throws Exception {
+        try (InferenceHarness harness =
+                InferenceHarness.with().option(OxbowOptions.BATCH_MAX_TOKENS, 100).open()) {
+            int letters = 0;
+            for (int i = 0; i < 200; i++) {
+                harness.process(event("a", i, i, 1, 0, 0));
+                if (harness.hasMail()) {
+                    harness.takeMail();
+                    letters++;
+                }
+            }
+            assertThat(harness.getOutput()).hasSize(200);
+            assertThat(harness.metrics().drains(DrainCause.FULL)).isEqualTo(2);
+            assertThat(harness.metrics().drains(DrainCause.IDLE)).isZero();
+            assertThat(letters).isBetween(4, 20);
+        }
+    }
+
+    @Test
+    void aTaskThatFallsIdleAmidABatchRunsItAMillisecondLater() throws Exception {
+        try (InferenceHarness harness = InferenceHarness.with().open()) {
+            harness.setProcessingTime(100);
+            for (int i = 0; i < 20; i++) {
+                harness.process(event("a", i, i, 1, 0, 0));
+                if (harness.hasMail()) {
+                    harness.takeMail();
+                }
+            }
+            assertThat(harness.getOutput()).isEmpty();
+            harness.setProcessingTime(101);
+            harness.takeMail();
+            harness.takeMail();
+            assertThat(harness.getOutput()).hasSize(20);
+        }
+    }
+
+    @Test
+    void aTaskMayWaitForABatchThoughIdle() throws Exception {
+        try (InferenceHarness harness =
+                InferenceHarness.with().option(OxbowOptions.BATCH_DRAIN_WHEN_IDLE, false).open()) {
+            harness.process(event("a", 0, 1, 1, 0, 0));
+            assertThat(harness.hasMail()).isFalse();
+        }
+    }
+
+    @Test
     void aBatchThatRanEarlyDoesNotShortenTheNextOnesWait() throws Exception {
         try (InferenceHarness harness =
                 InferenceHarness.with()
@@ -238,7 +301,7 @@ class SsmInferenceOperatorTest {
             without.process(event("a", 3, 60, 1, 1, 1));
             without.endInput();
             assertThat(with.contents()).isEqualTo(without.contents()).hasSize(3);
-            assertThat(with.getSideOutput(SsmInferenceOperator.LATE))
+            assertThat(with.getSideOutput(SideOutputs.LATE))
                     .singleElement()
                     .satisfies(r -> assertThat(r.getValue().eventTime()).isEqualTo(50))
                     .satisfies(r -> assertThat(r.getTimestamp()).isEqualTo(50));
@@ -267,7 +330,7 @@ class SsmInferenceOperatorTest {
             without.process(good);
             without.endInput();
             assertThat(with.contents()).isEqualTo(without.contents()).hasSize(2);
-            assertThat(with.getSideOutput(SsmInferenceOperator.REJECTED))
+            assertThat(with.getSideOutput(SideOutputs.REJECTED))
                     .extracting(StreamRecord::getValue)
                     .extracting(Rejected::error)
                     .containsExactly(
@@ -278,6 +341,38 @@ class SsmInferenceOperatorTest {
                             "the vector was made by encoder 0000000000000bad; the model was"
                                     + " trained on encoder 000000000000abcd");
             assertThat(with.metrics().rejected.getCount()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void timesAheadOfTheProducersClockAndAbsurdNumbersAreRefused() throws Exception {
+        long hour = 3_600_000;
+        long year = 9_000 * hour;
+        long day = 1_700_000_000_000L;
+        try (InferenceHarness harness =
+                InferenceHarness.with()
+                        .option(OxbowOptions.TIME_MAX_AHEAD, Duration.ofHours(1))
+                        .option(OxbowOptions.SEQUENCE_MAX_JUMP, 10L)
+                        .open()) {
+            harness.process(sentAt(day, event("a", 0, day, 1, 0, 0)));
+            harness.process(sentAt(day + 1, event("a", 1, day + 2 + hour, 1, 0, 0)));
+            harness.process(sentAt(day + 2, event("a", 2, day + 2 + hour, 1, 0, 0)));
+            harness.process(sentAt(day + year, event("a", 3, day + year, 1, 0, 0)));
+            harness.process(sentAt(9, event("a", 4, day + 2 * year, 1, 0, 0)));
+            harness.process(sentAt(9, event("a", 16, day + 3 * year, 1, 0, 0)));
+            harness.process(sentAt(9, event("a", Long.MAX_VALUE, day + 3 * year, 1, 0, 0)));
+            harness.process(sentAt(9, event("a", 15, day + 3 * year, 1, 0, 0)));
+            harness.endInput();
+            assertThat(harness.extractOutputValues())
+                    .extracting(s -> ((Inference) s).seq())
+                    .containsExactly(0L, 2L, 3L, 4L, 15L);
+            assertThat(harness.getSideOutput(SideOutputs.REJECTED))
+                    .extracting(StreamRecord::getValue)
+                    .extracting(Rejected::error)
+                    .satisfiesExactly(
+                            e -> assertThat(e).contains("more than 3600000 ms after"),
+                            e -> assertThat(e).startsWith("11 sequence numbers are missing"),
+                            e -> assertThat(e).contains("raise its epoch"));
         }
     }
 
@@ -363,6 +458,19 @@ class SsmInferenceOperatorTest {
 
     private static Observation with(Observation event, float... values) {
         return event(event.streamId(), event.seq(), event.eventTime(), values);
+    }
+
+    private static Observation sentAt(long ingestTime, Observation event) {
+        return new Observation(
+                event.streamId(),
+                event.epoch(),
+                event.seq(),
+                event.eventTime(),
+                ingestTime,
+                event.encoderHash(),
+                event.values(),
+                event.health(),
+                Origin.NONE);
     }
 
     private static Observation encodedBy(long encoderHash, Observation event) {
