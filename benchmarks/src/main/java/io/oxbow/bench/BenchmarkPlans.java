@@ -22,10 +22,16 @@ public final class BenchmarkPlans {
     private static final Map<String, Supplier<StepPlan>> ALL = new LinkedHashMap<>();
 
     static {
-        ALL.put("linear", () -> linear(768, 1536));
+        ALL.put("mamba1", () -> ScanPlans.selective(1536, 16));
+        ALL.put("mamba2", () -> ScanPlans.ssd(24, 64, 128));
+        ALL.put("conv", () -> ScanPlans.convolution(1536, 4));
+        ALL.put("s4d", () -> diagonalScan(256, 32));
+        ALL.put("s5", () -> ScanPlans.modal(2048));
+        ALL.put("lru", () -> ScanPlans.modal(1024));
+        ALL.put("legt", () -> ScanPlans.window(16, 64));
         ALL.put("hippo", () -> denseRecurrence(16, 64));
         ALL.put("legs", () -> legs(16, 64));
-        ALL.put("s4d", () -> diagonalScan(256, 32));
+        ALL.put("linear", () -> linear(768, 3072));
         ALL.put("memory-64", () -> memory(64));
         ALL.put("memory-16", () -> memory(16));
         ALL.put("memory-1", () -> memory(1));
@@ -141,7 +147,7 @@ public final class BenchmarkPlans {
     }
 
     /** Modes that decay and turn, each at its own rate, whatever the elapsed time. */
-    private record Spirals(int count) implements Discretisation {
+    record Spirals(int count) implements Discretisation {
         @Override
         public int size() {
             return 4 * count;
@@ -159,7 +165,7 @@ public final class BenchmarkPlans {
         }
     }
 
-    private static float[] gaussian(Random random, int count, double scale) {
+    static float[] gaussian(Random random, int count, double scale) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = (float) (scale * random.nextGaussian());

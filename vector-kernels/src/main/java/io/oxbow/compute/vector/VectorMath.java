@@ -1,6 +1,7 @@
 package io.oxbow.compute.vector;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,10 +18,15 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorMath {
     private static final VectorSpecies<Float> SPECIES = PackedMatrix.SPECIES;
 
-    /** Adding it rounds a float to a whole number, which is then in the lowest bits. */
-    private static final float TO_WHOLE = 0x1.8p23f;
+    /**
+     * Adding it rounds a float to a whole number, which is then in the lowest bits, plus the bias
+     * of an exponent.
+     */
+    private static final float TO_WHOLE = 0x1.8p23f + 127;
 
-    private static final int EXPONENT_BIAS = 127;
+    /** Bits of a whole number whose exponent is zero: its power of two is zero. */
+    private static final int ZERO_EXPONENT = Float.floatToRawIntBits(0x1.8p23f);
+
     private static final int EXPONENT_SHIFT = 23;
     private static final float SMALLEST_EXPONENT = -126;
     private static final float LOWEST_EXP = SMALLEST_EXPONENT * (float) Math.log(2);
@@ -42,57 +48,71 @@ final class VectorMath {
     private static final float P5 = 0.0013398874422004409f;
     private static final float P6 = 0.0001535336187388648f;
 
-    /** e^r = 1 + r + E2 r^2 + ... + E6 r^6: minimax on |r| <= ln 2 / 2. */
-    private static final float E2 = 0.49999993451691344f;
+    private static final FloatVector VECTOR_P1 = all(P1);
+    private static final FloatVector VECTOR_P2 = all(P2);
+    private static final FloatVector VECTOR_P3 = all(P3);
+    private static final FloatVector VECTOR_P4 = all(P4);
+    private static final FloatVector VECTOR_P5 = all(P5);
+    private static final FloatVector VECTOR_P6 = all(P6);
 
-    private static final float E3 = 0.1666652068975042f;
-    private static final float E4 = 0.04166838736470781f;
-    private static final float E5 = 0.008368709831815332f;
-    private static final float E6 = 0.0013814613092582879f;
+    /** e^r = 1 + r + E2 r^2 + ... + E6 r^6: minimax on |r| <= ln 2 / 2. */
+    private static final FloatVector E2 = all(0.49999993451691344f);
+
+    private static final FloatVector E3 = all(0.1666652068975042f);
+    private static final FloatVector E4 = all(0.04166838736470781f);
+    private static final FloatVector E5 = all(0.008368709831815332f);
+    private static final FloatVector E6 = all(0.0013814613092582879f);
 
     /** (2 atanh(s) - 2 s) / s^3 = L0 + L1 s^2 + ...: minimax on 0 <= s <= 1/3. */
-    private static final float L0 = 0.6666667562191538f;
+    private static final FloatVector L0 = all(0.6666667562191538f);
 
-    private static final float L1 = 0.39998877746731637f;
-    private static final float L2 = 0.286168847307974f;
-    private static final float L3 = 0.2142765833043111f;
-    private static final float L4 = 0.24300933497966032f;
+    private static final FloatVector L1 = all(0.39998877746731637f);
+    private static final FloatVector L2 = all(0.286168847307974f);
+    private static final FloatVector L3 = all(0.2142765833043111f);
+    private static final FloatVector L4 = all(0.24300933497966032f);
 
     /** log(erfc(z) e^(z^2) / t) in u = 2 t - 1, t = 2 / (2 + z): as the scalar reference has it. */
-    private static final float G0 = -0.6717940840566934f;
+    private static final FloatVector G0 = all(-0.6717940840566934f);
 
-    private static final float G1 = 0.6726431522588392f;
-    private static final float G2 = 0.047343341093529376f;
-    private static final float G3 = -0.04689359030493603f;
-    private static final float G4 = -0.009873662468949922f;
-    private static final float G5 = 0.008808544324449186f;
-    private static final float G6 = 0.0017670032542344946f;
-    private static final float G7 = -0.0022881236592914213f;
-    private static final float G8 = -0.0001758054747933959f;
-    private static final float G9 = 0.0005731255016052307f;
-    private static final float G10 = -3.825410355445387e-05f;
-    private static final float G11 = -8.705098932401038e-05f;
-    private static final float G12 = 1.5401816846441274e-05f;
+    private static final FloatVector G1 = all(0.6726431522588392f);
+    private static final FloatVector G2 = all(0.047343341093529376f);
+    private static final FloatVector G3 = all(-0.04689359030493603f);
+    private static final FloatVector G4 = all(-0.009873662468949922f);
+    private static final FloatVector G5 = all(0.008808544324449186f);
+    private static final FloatVector G6 = all(0.0017670032542344946f);
+    private static final FloatVector G7 = all(-0.0022881236592914213f);
+    private static final FloatVector G8 = all(-0.0001758054747933959f);
+    private static final FloatVector G9 = all(0.0005731255016052307f);
+    private static final FloatVector G10 = all(-3.825410355445387e-05f);
+    private static final FloatVector G11 = all(-8.705098932401038e-05f);
+    private static final FloatVector G12 = all(1.5401816846441274e-05f);
+
+    private static final FloatVector ZERO = all(0);
+    private static final FloatVector ONE = all(1);
+    private static final FloatVector VECTOR_TO_WHOLE = all(TO_WHOLE);
+    private static final FloatVector VECTOR_LOG2_E = all(LOG2_E);
+    private static final FloatVector MINUS_LN2_HIGH = all(-LN2_HIGH);
+    private static final FloatVector MINUS_LN2_LOW = all(-LN2_LOW);
+    private static final IntVector ALL_GONE =
+            IntVector.broadcast(IntVector.SPECIES_PREFERRED, ZERO_EXPONENT);
 
     private VectorMath() {}
 
     /**
-     * 2^x for x <= 0, exact at 0, so that slow decays keep their time constant. Same bits as {@link
-     * #powerOfTwo(float)}.
+     * 2^x for finite x <= 0, exact at 0, so that slow decays keep their time constant. Same bits as
+     * {@link #powerOfTwo(float)}.
      */
     static FloatVector powerOfTwo(FloatVector x) {
-        VectorMask<Float> vanishes = x.compare(VectorOperators.LT, SMALLEST_EXPONENT);
-        FloatVector whole = x.add(TO_WHOLE);
-        FloatVector r = x.sub(whole.sub(TO_WHOLE));
-        FloatVector p = all(P6).fma(r, all(P5)).fma(r, all(P4)).fma(r, all(P3)).fma(r, all(P2));
-        return p.fma(r, all(P1)).fma(r, all(1)).mul(scale(whole)).blend(0f, vanishes);
+        FloatVector whole = x.add(VECTOR_TO_WHOLE);
+        FloatVector r = x.sub(whole.sub(VECTOR_TO_WHOLE));
+        FloatVector p = VECTOR_P6.fma(r, VECTOR_P5).fma(r, VECTOR_P4).fma(r, VECTOR_P3);
+        p = p.fma(r, VECTOR_P2).fma(r, VECTOR_P1).fma(r, ONE);
+        IntVector exponent = whole.reinterpretAsInts().max(ALL_GONE);
+        return p.mul(exponent.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats());
     }
 
-    /** 2^x for x <= 0. */
+    /** 2^x for finite x <= 0. */
     static float powerOfTwo(float x) {
-        if (x < SMALLEST_EXPONENT) {
-            return 0;
-        }
         float whole = x + TO_WHOLE;
         float r = x - (whole - TO_WHOLE);
         float p = Math.fma(P6, r, P5);
@@ -101,33 +121,33 @@ final class VectorMath {
         p = Math.fma(p, r, P2);
         p = Math.fma(p, r, P1);
         p = Math.fma(p, r, 1f);
-        int exponent = Float.floatToRawIntBits(whole) + EXPONENT_BIAS;
+        int exponent = Math.max(Float.floatToRawIntBits(whole), ZERO_EXPONENT);
         return p * Float.intBitsToFloat(exponent << EXPONENT_SHIFT);
     }
 
     /** e^x for x <= 0. */
     static FloatVector exp(FloatVector x) {
         VectorMask<Float> vanishes = x.compare(VectorOperators.LT, LOWEST_EXP);
-        FloatVector whole = x.fma(all(LOG2_E), all(TO_WHOLE));
-        FloatVector k = whole.sub(TO_WHOLE);
-        FloatVector r = k.fma(all(-LN2_LOW), k.fma(all(-LN2_HIGH), x));
-        FloatVector q = all(E6).fma(r, all(E5)).fma(r, all(E4)).fma(r, all(E3)).fma(r, all(E2));
+        FloatVector whole = x.fma(VECTOR_LOG2_E, VECTOR_TO_WHOLE);
+        FloatVector k = whole.sub(VECTOR_TO_WHOLE);
+        FloatVector r = k.fma(MINUS_LN2_LOW, k.fma(MINUS_LN2_HIGH, x));
+        FloatVector q = E6.fma(r, E5).fma(r, E4).fma(r, E3).fma(r, E2);
         FloatVector p = q.fma(r.mul(r), r).add(1f);
-        return p.mul(scale(whole)).blend(0f, vanishes);
+        return p.mul(scale(whole)).blend(ZERO, vanishes);
     }
 
     /** log(1 + z) for 0 <= z <= 1: z - s (z - r) with s = z / (2 + z). */
     static FloatVector log1p(FloatVector z) {
         FloatVector s = z.div(z.add(2f));
         FloatVector t = s.mul(s);
-        FloatVector l = all(L4).fma(t, all(L3)).fma(t, all(L2)).fma(t, all(L1)).fma(t, all(L0));
+        FloatVector l = L4.fma(t, L3).fma(t, L2).fma(t, L1).fma(t, L0);
         FloatVector r = t.mul(l);
         return r.sub(z).fma(s, z);
     }
 
     /** log(1 + e^x). */
     static FloatVector softplus(FloatVector x) {
-        FloatVector positive = all(0).blend(x, x.compare(VectorOperators.GT, 0f));
+        FloatVector positive = ZERO.blend(x, x.compare(VectorOperators.GT, 0f));
         return log1p(exp(x.abs().neg())).add(positive);
     }
 
@@ -154,24 +174,23 @@ final class VectorMath {
         FloatVector lost = size.fma(size, square.neg());
         FloatVector t = all(2).div(size.fma(all(SQRT_HALF), all(2)));
         FloatVector u = t.fma(all(2), all(-1));
-        FloatVector f = all(G12).fma(u, all(G11)).fma(u, all(G10)).fma(u, all(G9));
-        f = f.fma(u, all(G8)).fma(u, all(G7)).fma(u, all(G6)).fma(u, all(G5)).fma(u, all(G4));
-        f = f.fma(u, all(G3)).fma(u, all(G2)).fma(u, all(G1)).fma(u, all(G0));
+        FloatVector f = G12.fma(u, G11).fma(u, G10).fma(u, G9);
+        f = f.fma(u, G8).fma(u, G7).fma(u, G6).fma(u, G5).fma(u, G4);
+        f = f.fma(u, G3).fma(u, G2).fma(u, G1).fma(u, G0);
         FloatVector e = exp(square.mul(-0.5f)).mul(t).mul(0.5f);
         FloatVector upper = e.mul(exp(f.sub(lost.mul(0.5f))));
-        FloatVector below = all(1).sub(upper).blend(upper, x.compare(VectorOperators.LT, 0f));
+        FloatVector below = ONE.sub(upper).blend(upper, x.compare(VectorOperators.LT, 0f));
         return x.mul(below);
     }
 
     /** e where x is negative, else 1. */
     private static FloatVector above(FloatVector x, FloatVector e) {
-        return all(1).blend(e, x.compare(VectorOperators.LT, 0f));
+        return ONE.blend(e, x.compare(VectorOperators.LT, 0f));
     }
 
     /** 2^k, k being in the lowest bits of a float to which {@link #TO_WHOLE} was added. */
     private static FloatVector scale(FloatVector whole) {
         return whole.reinterpretAsInts()
-                .add(EXPONENT_BIAS)
                 .lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
                 .reinterpretAsFloats();
     }

@@ -13,8 +13,8 @@ class PackedMatrixTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 8, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100})
     void everyWidthEqualsTheSequentialChain(int outDim) {
-        for (int inDim : new int[] {1, 5, 64, 127, 128, 129, 300}) {
-            for (int rows : new int[] {1, 3, 4, 5, 9}) {
+        for (int inDim : new int[] {1, 5, 64, 511, 512, 513, 1100}) {
+            for (int rows : new int[] {1, 3, 4, 5, 9, 17, 29}) {
                 compare(outDim, inDim, rows);
             }
         }
