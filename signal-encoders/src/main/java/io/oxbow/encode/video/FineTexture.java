@@ -1,9 +1,12 @@
 package io.oxbow.encode.video;
 
+import java.util.Arrays;
+
 /**
- * The fine detail of a picture, which blur removes first: the mean squared difference of near
- * samples of a row, in each of 8 x 6 blocks, at the picture's full resolution. About 96 rows are
- * looked at. The distance grows with the width, so that sizes of one scene compare.
+ * The fine detail of a picture, which blur removes first: in each of 8 x 6 blocks the mean square
+ * of those differences of near samples of a row that stand out of the noise, at the picture's full
+ * resolution. About 96 rows are looked at. The distance grows with the width, so that sizes of one
+ * scene compare. One thread.
  */
 final class FineTexture {
     static final int COLUMNS = 8;
@@ -13,14 +16,20 @@ final class FineTexture {
     private static final int SAMPLED_ROWS = 96;
     private static final int WIDTH_PER_STEP = 640;
 
-    private FineTexture() {}
+    private final int[] counts = new int[256];
+    private final int[] squares = new int[256];
+    private int threshold = -1;
 
     /**
      * Measures a picture.
      *
+     * @param leastDifference differences below count as noise, luma levels
      * @param energies (6, 8), row-major; squared luma levels; 0 where a block is too small
+     * @return the median difference of near samples: what is noise where most of a picture is plain
      */
-    static void measure(LumaFrame frame, float[] energies) {
+    float measure(LumaFrame frame, float leastDifference, float[] energies) {
+        setThreshold(Math.round(leastDifference));
+        Arrays.fill(counts, 0);
         int width = frame.width();
         int height = frame.height();
         int distance = Math.max(1, Math.round((float) width / WIDTH_PER_STEP));
@@ -35,26 +44,56 @@ final class FineTexture {
                         energy(frame, left, right, top, bottom, distance, rowStep);
             }
         }
+        return median();
     }
 
-    private static float energy(
+    private void setThreshold(int least) {
+        if (least != threshold) {
+            threshold = least;
+            for (int difference = 0; difference < squares.length; difference++) {
+                squares[difference] = difference < least ? 0 : difference * difference;
+            }
+        }
+    }
+
+    private float energy(
             LumaFrame frame, int left, int right, int top, int bottom, int distance, int rowStep) {
         if (right <= left || bottom <= top) {
             return 0;
         }
         byte[] luma = frame.luma();
+        int[] histogram = counts;
+        int[] square = squares;
         long sum = 0;
         int rows = 0;
         for (int y = top; y < bottom; y += rowStep) {
             int row = y * frame.lumaStride();
             int rowSum = 0;
             for (int x = row + left; x < row + right; x++) {
-                int difference = (luma[x + distance] & 0xff) - (luma[x] & 0xff);
-                rowSum += difference * difference;
+                int difference = Math.abs((luma[x + distance] & 0xff) - (luma[x] & 0xff));
+                histogram[difference]++;
+                rowSum += square[difference];
             }
             sum += rowSum;
             rows++;
         }
         return (float) ((double) sum / ((long) rows * (right - left)));
+    }
+
+    /** With the place within the level that holds the middle, so that it moves smoothly. */
+    private float median() {
+        long total = 0;
+        for (int count : counts) {
+            total += count;
+        }
+        long below = 0;
+        for (int difference = 0; difference < counts.length; difference++) {
+            int count = counts[difference];
+            if (2 * (below + count) >= total && count > 0) {
+                return Math.max(0, difference - 0.5f + (total / 2f - below) / count);
+            }
+            below += count;
+        }
+        return 0;
     }
 }

@@ -98,8 +98,7 @@ public final class LumaMotionEncoder implements Encoder {
             start(frame, gradient, chroma);
         }
         float difference = writeDifference(features, offset);
-        PictureHealth health =
-                detector.update(timeMillis, frame, grid, background, difference, chroma);
+        PictureHealth health = detector.update(timeMillis, frame, grid, difference, chroma);
         writePicture(features, offset);
         writeMotion(features, offset);
         features[offset + 50] = (float) Math.log1p(gradient);

@@ -10,6 +10,9 @@ final class PhaseCorrelation {
     /** Share of the mean cross power below which a frequency counts as faint. */
     private static final float DAMPING = 0.1f;
 
+    /** What stands still in front of a moved view has a peak of its own, and may be the highest. */
+    static final int MAX_PEAKS = 8;
+
     private static final int SIZE = Fourier64.SIZE;
     private static final int REACH_X = LumaGrid.WIDTH / 2 - 1;
     private static final int REACH_Y = LumaGrid.HEIGHT / 2 - 1;
@@ -21,11 +24,13 @@ final class PhaseCorrelation {
     private final float[] crossReal = new float[Fourier64.CELLS];
     private final float[] crossImaginary = new float[Fourier64.CELLS];
     private final float[] magnitudes = new float[Fourier64.CELLS];
-    private int shiftX;
-    private int shiftY;
+    private final float[] heights = new float[MAX_PEAKS];
+    private final int[] shiftsX = new int[MAX_PEAKS];
+    private final int[] shiftsY = new int[MAX_PEAKS];
+    private int peaks;
 
     /**
-     * Finds the shift that best carries {@code reference} onto {@code grid}: {@code grid[y +
+     * Finds the shifts that best carry {@code reference} onto {@code grid}: {@code grid[y +
      * shiftY][x + shiftX]} shows what {@code reference[y][x]} showed.
      */
     void estimate(float[] grid, float[] reference) {
@@ -35,17 +40,22 @@ final class PhaseCorrelation {
         crossSpectrum();
         // The inverse transform: the forward one with the parts exchanged.
         Fourier64.transform(crossImaginary, crossReal);
-        findPeak();
+        findPeaks();
+    }
+
+    /** Shifts found, at most {@link #MAX_PEAKS}, the likeliest first. */
+    int peaks() {
+        return peaks;
     }
 
     /** Cells to the right. */
-    int shiftX() {
-        return shiftX;
+    int shiftX(int peak) {
+        return shiftsX[peak];
     }
 
     /** Cells downwards. */
-    int shiftY() {
-        return shiftY;
+    int shiftY(int peak) {
+        return shiftsY[peak];
     }
 
     private void load(float[] grid, float[] field) {
@@ -91,18 +101,42 @@ final class PhaseCorrelation {
         }
     }
 
-    private void findPeak() {
-        float best = Float.NEGATIVE_INFINITY;
+    /** The highest local maxima, in order of height. */
+    private void findPeaks() {
+        peaks = 0;
         for (int y = -REACH_Y; y <= REACH_Y; y++) {
             for (int x = -REACH_X; x <= REACH_X; x++) {
-                float height = crossReal[(y & (SIZE - 1)) * SIZE + (x & (SIZE - 1))];
-                if (height > best) {
-                    best = height;
-                    shiftX = x;
-                    shiftY = y;
+                float height = heightAt(x, y);
+                boolean highest =
+                        height >= heightAt(x - 1, y)
+                                && height > heightAt(x + 1, y)
+                                && height >= heightAt(x, y - 1)
+                                && height > heightAt(x, y + 1);
+                if (highest) {
+                    insert(x, y, height);
                 }
             }
         }
+    }
+
+    private float heightAt(int x, int y) {
+        return crossReal[(y & (SIZE - 1)) * SIZE + (x & (SIZE - 1))];
+    }
+
+    private void insert(int x, int y, float height) {
+        int i = Math.min(peaks, MAX_PEAKS - 1);
+        if (peaks == MAX_PEAKS && heights[i] >= height) {
+            return;
+        }
+        peaks = Math.min(peaks + 1, MAX_PEAKS);
+        for (; i > 0 && heights[i - 1] < height; i--) {
+            heights[i] = heights[i - 1];
+            shiftsX[i] = shiftsX[i - 1];
+            shiftsY[i] = shiftsY[i - 1];
+        }
+        heights[i] = height;
+        shiftsX[i] = x;
+        shiftsY[i] = y;
     }
 
     private static float[] hann(int length) {

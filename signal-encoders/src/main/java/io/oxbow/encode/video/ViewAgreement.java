@@ -18,13 +18,25 @@ final class ViewAgreement {
     private static final int BLOCK = 8;
     private static final int MIN_CELLS = BLOCK * BLOCK / 2;
 
+    /** Correlation from which a block surely shows its view. */
+    private static final float SHOWN = 0.6f;
+
+    /** Correlation below which a block with contrast shows something else. */
+    private static final float OTHER = 0.4f;
+
+    private static final float CONTRASTY = 0.4f;
+
     private int texturedBlocks;
     private int flatBlocks;
+    private int shownBlocks;
     private float agreement;
     private float contrastRatio;
     private double gridVariance;
     private double referenceVariance;
     private double covariance;
+
+    private final int[] columnTextured = new int[FineTexture.COLUMNS];
+    private final int[] columnOther = new int[FineTexture.COLUMNS];
 
     /** (48) contrast of each block of the grid as a share of the reference's; 1 where bare. */
     final float[] blockContrast = new float[FineTexture.BLOCKS];
@@ -40,6 +52,9 @@ final class ViewAgreement {
         double referenceContrast = 0;
         texturedBlocks = 0;
         flatBlocks = 0;
+        shownBlocks = 0;
+        java.util.Arrays.fill(columnTextured, 0);
+        java.util.Arrays.fill(columnOther, 0);
         for (int block = 0; block < FineTexture.BLOCKS; block++) {
             int left = block % FineTexture.COLUMNS * BLOCK;
             int top = block / FineTexture.COLUMNS * BLOCK;
@@ -62,6 +77,11 @@ final class ViewAgreement {
             agreed += weight * Math.max(0, correlation);
             contrast += Math.min(deviation, 2 * referenceDeviation);
             referenceContrast += referenceDeviation;
+            int column = block % FineTexture.COLUMNS;
+            columnTextured[column]++;
+            boolean contrasty = deviation > CONTRASTY * referenceDeviation;
+            columnOther[column] += contrasty && correlation < OTHER ? 1 : 0;
+            shownBlocks += correlation > SHOWN ? 1 : 0;
             flatBlocks += deviation < FLAT * referenceDeviation ? 1 : 0;
             blockContrast[block] = (float) (deviation / referenceDeviation);
             blockCorrelation[block] = (float) correlation;
@@ -83,6 +103,28 @@ final class ViewAgreement {
     /** Share of the reference's textured blocks that are bare in the grid. */
     float flatShare() {
         return texturedBlocks == 0 ? 0 : (float) flatBlocks / texturedBlocks;
+    }
+
+    /** Share of the reference's textured blocks that surely show their view. */
+    float shownShare() {
+        return texturedBlocks == 0 ? 1 : (float) shownBlocks / texturedBlocks;
+    }
+
+    /**
+     * Share of the picture's columns of blocks in which at least a third of the textured blocks
+     * shows something else. Who stands before a camera fills some columns, a moved camera all.
+     */
+    float otherSpread() {
+        int textured = 0;
+        int other = 0;
+        for (int column = 0; column < FineTexture.COLUMNS; column++) {
+            textured += columnTextured[column] > 0 ? 1 : 0;
+            other +=
+                    columnTextured[column] > 0 && 3 * columnOther[column] >= columnTextured[column]
+                            ? 1
+                            : 0;
+        }
+        return textured == 0 ? 0 : (float) other / textured;
     }
 
     /** Contrast of the grid as a share of the reference's. */

@@ -34,6 +34,41 @@ final class Pictures {
         return luma;
     }
 
+    /** A seeded view of a plain wall and floor with few things in it, without noise. */
+    static byte[] bareView(int width, int height, long seed) {
+        Random random = new Random(seed);
+        byte[] luma = new byte[width * height];
+        int floor = height * (65 + random.nextInt(20)) / 100;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int level = y < floor ? 190 - 25 * x / width - 10 * y / height : 120;
+                luma[y * width + x] = (byte) level;
+            }
+        }
+        for (int box = 0; box < 4; box++) {
+            int left = random.nextInt(width * 8 / 10);
+            int top = height / 10 + random.nextInt(height / 2);
+            int right = left + width / 12 + random.nextInt(width / 8);
+            int bottom = top + height / 10 + random.nextInt(height / 5);
+            int level = 60 + random.nextInt(90);
+            for (int y = top; y < bottom; y++) {
+                java.util.Arrays.fill(luma, y * width + left, y * width + right, (byte) level);
+            }
+        }
+        return luma;
+    }
+
+    /** The view with a dark, tall figure before it. */
+    static byte[] withFigure(int width, int height, byte[] view, int left, int figureWidth) {
+        byte[] luma = view.clone();
+        int from = Math.max(0, Math.min(width, left));
+        int to = Math.max(0, Math.min(width, left + figureWidth));
+        for (int y = height / 10; y < height; y++) {
+            java.util.Arrays.fill(luma, y * width + from, y * width + to, (byte) (40 + y % 5));
+        }
+        return luma;
+    }
+
     /** The view under sensor noise, another for every seed. */
     static LumaFrame noisy(int width, int height, byte[] view, long seed) {
         byte[] luma = new byte[view.length];

@@ -1,6 +1,7 @@
 package io.oxbow.encode.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.function.IntFunction;
@@ -127,6 +128,58 @@ class TamperDetectorTest {
                                                 ? Pictures.flat(WIDTH, HEIGHT, 20)
                                                 : noisy(VIEW, n)))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3", "4", "5", "6"})
+    void aViewOfFewThingsIsEnough(long seed) {
+        byte[] view = Pictures.bareView(WIDTH, HEIGHT, seed);
+        byte[] blurred = Pictures.blurred(WIDTH, HEIGHT, view, 2);
+        byte[] moved = Pictures.shifted(WIDTH, HEIGHT, view, 26, 8);
+        byte[] dark = Pictures.lit(view, 0.7, -60);
+
+        List<TamperInterval> intervals =
+                watch(
+                        800,
+                        n -> {
+                            byte[] seen = view;
+                            if (n >= 150 && n < 210) {
+                                seen = blurred;
+                            } else if (n >= 300 && n < 360) {
+                                seen = moved;
+                            } else if (n >= 450 && n < 510) {
+                                seen = dark;
+                            } else if (n >= 600 && n < 660) {
+                                return noisy(view, 600);
+                            }
+                            return noisy(seen, n);
+                        });
+
+        assertThat(intervals)
+                .extracting(
+                        TamperInterval::kind, TamperInterval::fromFrame, TamperInterval::toFrame)
+                .containsExactly(
+                        tuple(PictureHealth.DEFOCUSED, 150L, 210L),
+                        tuple(PictureHealth.MOVED, 300L, 360L),
+                        tuple(PictureHealth.NIGHT, 450L, 510L),
+                        tuple(PictureHealth.FROZEN, 600L, 660L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3", "4", "5", "6"})
+    void whoeverStandsBeforeABareViewIsNoTamper(long seed) {
+        byte[] view = Pictures.bareView(WIDTH, HEIGHT, seed);
+
+        List<TamperInterval> intervals =
+                watch(
+                        600,
+                        n -> {
+                            int left = 3 * (n % 150) - 120;
+                            return noisy(
+                                    Pictures.withFigure(WIDTH, HEIGHT, view, left, WIDTH / 2), n);
+                        });
+
+        assertThat(intervals).isEmpty();
     }
 
     @Test
