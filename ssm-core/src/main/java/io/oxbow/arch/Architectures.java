@@ -107,6 +107,8 @@ public final class Architectures {
                         + "' is of no known architecture (model_type '"
                         + config.text("model_type", "")
                         + "'); known are "
-                        + String.join(", ", ALL.stream().map(SsmArchitecture::name).toList()));
+                        + String.join(", ", ALL.stream().map(SsmArchitecture::name).toList())
+                        + "; a config names one by model_type, or, as state-spaces/mamba writes it,"
+                        + " has d_model, n_layer and in ssm_cfg the layer Mamba1, Mamba2 or Mamba3");
     }
 }

@@ -30,7 +30,20 @@ public record LoadedModel(SsmModel model, Json.Obj config, Tensors weights) {
 
     /** Names under which PyTorch leaves weights. */
     private static final List<String> PICKLES =
-            List.of("pytorch_model.bin", "pytorch_model.bin.index.json", "model.pt", "model.pth");
+            List.of(
+                    "pytorch_model.bin",
+                    "pytorch_model.bin.index.json",
+                    "pytorch_model.pt",
+                    "model.bin",
+                    "model.pt",
+                    "model.pth",
+                    "model.ckpt",
+                    "weights.pt",
+                    "weights.pth",
+                    "checkpoint.pt",
+                    "checkpoint.pth",
+                    "consolidated.pth",
+                    "consolidated.00.pth");
 
     /** Option that names a safetensors file with a head. */
     private static final String READOUT_OPTION = "readout";
@@ -90,8 +103,29 @@ public record LoadedModel(SsmModel model, Json.Obj config, Tensors weights) {
         if (readout != null) {
             weights.add(Head.READOUT + ".", safetensors(readout, files));
         }
-        SsmModel model = Architectures.build(reference, config, weights, options);
-        return new LoadedModel(model, config, weights);
+        boolean empty = weights.names().isEmpty();
+        try {
+            SsmModel model = Architectures.build(reference, config, weights, options);
+            return new LoadedModel(model, config, weights);
+        } catch (ModelException e) {
+            throw empty && e.getCause() instanceof SafetensorsException
+                    ? withoutWeights(reference, e)
+                    : e;
+        }
+    }
+
+    /** The missing tensor, and that there were no weights at all. */
+    private static ModelException withoutWeights(String reference, ModelException reason) {
+        return new ModelException(
+                reason.getMessage()
+                        + "; there is no "
+                        + WEIGHTS
+                        + " and no "
+                        + INDEX
+                        + " in '"
+                        + reference
+                        + "'",
+                reason);
     }
 
     private static Tensors directoryWeights(String directory, ModelFiles files) throws IOException {

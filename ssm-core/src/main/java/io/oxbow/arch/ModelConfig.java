@@ -22,6 +22,9 @@ import java.util.TreeSet;
  * used.
  */
 public final class ModelConfig {
+    /** Sizes multiply each other; up to here the products of two fit an array. */
+    private static final int MAX_SIZE = 1 << 16;
+
     private final String name;
     private final String where;
     private final Json.Obj fields;
@@ -88,6 +91,31 @@ public final class ModelConfig {
 
     public int positive(String field, int otherwise) {
         return has(field) ? positive(field) : otherwise;
+    }
+
+    /** A size of a model: a whole number of at least 1 that arrays can be made of. */
+    public int size(String field, int otherwise) {
+        int value = positive(field, otherwise);
+        if (value > MAX_SIZE) {
+            throw wrong(field, "at most " + MAX_SIZE, required(field));
+        }
+        return value;
+    }
+
+    /**
+     * A size given as a multiple of another.
+     *
+     * @param field the factor, not necessarily whole
+     */
+    public int multiple(String field, double otherwise, int of) {
+        double product = number(field, otherwise) * of;
+        if (!(product >= 1 && product <= MAX_SIZE)) {
+            throw wrong(
+                    field,
+                    "a factor that makes 1 to " + MAX_SIZE + " channels of " + of,
+                    required(field));
+        }
+        return (int) product;
     }
 
     /** A number that is neither infinite nor NaN. */

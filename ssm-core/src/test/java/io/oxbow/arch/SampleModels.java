@@ -243,7 +243,7 @@ public final class SampleModels {
         return Tensors.of(SafetensorsFile.read(file()));
     }
 
-    private ByteBuffer file() {
+    ByteBuffer file() {
         StringBuilder header = new StringBuilder("{");
         int end = 0;
         for (Map.Entry<String, int[]> entry : shapes.entrySet()) {

@@ -1,7 +1,9 @@
 package io.oxbow.jobs.golden;
 
+import io.oxbow.arch.ModelException;
 import io.oxbow.compute.ComputeBackend;
 import io.oxbow.json.JsonException;
+import io.oxbow.safetensors.SafetensorsException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,7 +43,12 @@ record GoldenCase(String name, Callable<List<GoldenTrial>> loader) {
             return first;
         } catch (Exception | OutOfMemoryError e) {
             String why = e.getMessage() == null ? e.toString() : e.getMessage();
-            boolean plain = e instanceof IOException || e instanceof JsonException;
+            boolean plain =
+                    e instanceof IOException
+                            || e instanceof JsonException
+                            || e instanceof ModelException
+                            || e instanceof SafetensorsException
+                            || e instanceof IllegalArgumentException;
             return GoldenResult.failed(
                     name, backend.name(), plain ? why : e.getClass().getSimpleName() + ": " + why);
         }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param parameters numbers in its weight files
  * @param stateBytes bytes of state per stream
  * @param flopsPerEvent additions and multiplications per event
+ * @param vocabulary ids that the input may be, 0 to one less; null where it is features
  * @param outputs width of each output field
  * @param state segments of the state, one line each
  * @param operations how many of each kind an event goes through
@@ -33,6 +34,7 @@ record ModelDescription(
         long stateBytes,
         long flopsPerEvent,
         int inputDim,
+        Integer vocabulary,
         int outputDim,
         Map<String, Integer> outputs,
         List<String> state,
@@ -69,6 +71,7 @@ record ModelDescription(
                 plan.layout().bytes(),
                 flops,
                 plan.inputDim(),
+                plan.vocabulary().isPresent() ? plan.vocabulary().getAsInt() : null,
                 plan.outputs().width(),
                 outputs,
                 state,
@@ -84,7 +87,10 @@ record ModelDescription(
         line(text, "parameters", "%,d".formatted(parameters));
         line(text, "state", "%,d bytes per stream".formatted(stateBytes));
         line(text, "cost", "%,d operations per event".formatted(flopsPerEvent));
-        line(text, "input", inputDim + " numbers");
+        line(
+                text,
+                "input",
+                vocabulary == null ? inputDim + " numbers" : "a token id below " + vocabulary);
         line(text, "outputs", outputs.toString());
         line(text, "steps", operations.toString());
         for (String tensor : refused) {

@@ -70,6 +70,35 @@ class GoldenFolderTest {
                 .anySatisfy(e -> assertThat(e).contains("stray.safetensors"));
     }
 
+    /** Only under other names, and with a field that its authors' own code does not obey. */
+    @Test
+    void theReferenceDecidesWhatAConfigLeavesOpen(@TempDir Path copy) throws IOException {
+        Optional<Path> source = golden().map(folder -> folder.resolve("mamba2"));
+        Assumptions.assumeTrue(source.isPresent(), "no ../shared/golden");
+        Path folder = Files.createDirectory(copy.resolve("hf"));
+        Files.copy(source.get().resolve("io.safetensors"), copy.resolve("io.safetensors"));
+        Files.copy(
+                source.get().resolve("hf/model.safetensors"), folder.resolve("model.safetensors"));
+        String config = Files.readString(source.get().resolve("hf/config.json"));
+        assertThat(config).contains("\"norm_before_gate\": false");
+        Files.writeString(
+                folder.resolve("config.json"),
+                config.replace("\"norm_before_gate\": false", "\"norm_before_gate\": true"));
+
+        List<GoldenResult> results =
+                GoldenFolder.cases(copy).stream().map(c -> c.run(new ScalarBackend())).toList();
+
+        assertThat(results).hasSize(2).allMatch(GoldenResult::ok);
+        assertThat(results).extracting(GoldenResult::reading).containsOnlyNulls();
+
+        Files.writeString(
+                folder.resolve("config.json"),
+                config.replace(
+                        "\"norm_before_gate\": false",
+                        "\"norm_before_gate\": true, \"norm_order\": \"norm-first\""));
+        assertThat(GoldenFolder.cases(copy).get(0).run(new ScalarBackend()).ok()).isFalse();
+    }
+
     /** A state that does not survive must be seen: the references differ by more than 1. */
     @Test
     void aWrongReferenceIsAFailure(@TempDir Path copy) throws IOException {

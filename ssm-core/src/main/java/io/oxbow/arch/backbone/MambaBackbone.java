@@ -39,13 +39,18 @@ public final class MambaBackbone {
         this.weights = weights;
         this.prefix = weights.has("norm_f.weight") ? "" : "backbone.";
         boolean huggingFace = isHuggingFace(config);
-        this.modelDim = config.positive(huggingFace ? "hidden_size" : "d_model");
+        this.modelDim = size(config, huggingFace ? "hidden_size" : "d_model");
         this.layers = config.positive(huggingFace ? "num_hidden_layers" : "n_layer");
         this.epsilon = config.number(huggingFace ? "layer_norm_epsilon" : "norm_epsilon", 1e-5);
         this.rmsNorm = huggingFace || config.flag("rms_norm", true);
         this.tokens = config.choice("input", "features", "tokens").equals("tokens");
         refuseOtherBlocks();
         this.writer = new PlanWriter(inputDim(), weights);
+    }
+
+    private static int size(ModelConfig config, String field) {
+        config.positive(field);
+        return config.size(field, 1);
     }
 
     /** Whether a config has Hugging Face's field names. */

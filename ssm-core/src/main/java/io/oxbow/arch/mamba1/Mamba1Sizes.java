@@ -29,11 +29,11 @@ record Mamba1Sizes(
     static Mamba1Sizes of(ModelConfig config, int modelDim) {
         if (MambaBackbone.isHuggingFace(config)) {
             config.only("hidden_act", "'silu'", "only 'silu' is known");
-            int inner = (int) (config.number("expand", 2) * modelDim);
+            int inner = config.multiple("expand", 2, modelDim);
             return new Mamba1Sizes(
-                    config.positive("intermediate_size", inner),
-                    config.positive("state_size", 16),
-                    config.positive("conv_kernel", 4),
+                    config.size("intermediate_size", inner),
+                    config.size("state_size", 16),
+                    config.size("conv_kernel", 4),
                     rank(config, "time_step_rank", modelDim),
                     config.flag("use_bias", false),
                     config.flag("use_conv_bias", true),
@@ -42,9 +42,9 @@ record Mamba1Sizes(
         }
         ModelConfig mixer = config.section("ssm_cfg");
         return new Mamba1Sizes(
-                (int) (mixer.number("expand", 2) * modelDim),
-                mixer.positive("d_state", 16),
-                mixer.positive("d_conv", 4),
+                mixer.multiple("expand", 2, modelDim),
+                mixer.size("d_state", 16),
+                mixer.size("d_conv", 4),
                 rank(mixer, "dt_rank", modelDim),
                 mixer.flag("bias", false),
                 mixer.flag("conv_bias", true),
@@ -58,6 +58,6 @@ record Mamba1Sizes(
             config.choice(field, "auto");
             return (modelDim + MODEL_DIM_PER_RANK - 1) / MODEL_DIM_PER_RANK;
         }
-        return config.positive(field);
+        return config.size(field, 1);
     }
 }

@@ -46,8 +46,8 @@ record Mamba2Sizes(
     static Mamba2Sizes of(ModelConfig config, int modelDim) {
         boolean huggingFace = MambaBackbone.isHuggingFace(config);
         ModelConfig mixer = huggingFace ? config : config.section("ssm_cfg");
-        int inner = (int) (mixer.number("expand", 2) * modelDim);
-        int headDim = mixer.positive(huggingFace ? "head_dim" : "headdim", 64);
+        int inner = mixer.multiple("expand", 2, modelDim);
+        int headDim = mixer.size(huggingFace ? "head_dim" : "headdim", 64);
         int heads = inner / headDim;
         if (inner % headDim != 0 || mixer.positive("num_heads", heads) != heads) {
             throw new ModelException(
@@ -72,12 +72,22 @@ record Mamba2Sizes(
                     "model '" + config.name() + "': the limits of the step are not [low, high]");
         }
         int groups = groups(mixer, huggingFace);
+        if (heads % groups != 0) {
+            throw new ModelException(
+                    "model '"
+                            + config.name()
+                            + "': "
+                            + heads
+                            + " heads cannot share "
+                            + groups
+                            + " groups of B and C equally");
+        }
         return new Mamba2Sizes(
                 inner,
                 heads,
-                mixer.positive(huggingFace ? "state_size" : "d_state", 128),
+                mixer.size(huggingFace ? "state_size" : "d_state", 128),
                 groups,
-                mixer.positive(huggingFace ? "conv_kernel" : "d_conv", 4),
+                mixer.size(huggingFace ? "conv_kernel" : "d_conv", 4),
                 mixer.flag(huggingFace ? "use_bias" : "bias", false),
                 mixer.flag(huggingFace ? "use_conv_bias" : "conv_bias", true),
                 (float) limit[0],

@@ -26,9 +26,9 @@ record Mamba3Sizes(
     static Mamba3Sizes of(ModelConfig config, int modelDim) {
         ModelConfig mixer = config.section("ssm_cfg");
         mixer.only("is_mimo", "false", "several inputs and outputs a head are not known");
-        int inner = (int) (mixer.number("expand", 2) * modelDim);
-        int headDim = mixer.positive("headdim", 64);
-        int modes = mixer.positive("d_state", 128);
+        int inner = mixer.multiple("expand", 2, modelDim);
+        int headDim = mixer.size("headdim", 64);
+        int modes = mixer.size("d_state", 128);
         int angles = (int) (modes * mixer.number("rope_fraction", 0.5)) / 2;
         if (inner % headDim != 0 || angles < 1 || 2 * angles > modes) {
             throw new ModelException(
@@ -44,11 +44,23 @@ record Mamba3Sizes(
                             + modes
                             + " modes do not fit together");
         }
+        int heads = inner / headDim;
+        int groups = mixer.positive("ngroups", 1);
+        if (heads % groups != 0) {
+            throw new ModelException(
+                    "model '"
+                            + config.name()
+                            + "': "
+                            + heads
+                            + " heads cannot share "
+                            + groups
+                            + " groups of B and C equally");
+        }
         return new Mamba3Sizes(
                 inner,
-                inner / headDim,
+                heads,
                 modes,
-                mixer.positive("ngroups", 1),
+                groups,
                 angles,
                 (float) mixer.number("A_floor", 1e-4),
                 mixer.flag("is_outproj_norm", false));
