@@ -5,46 +5,76 @@ import io.oxbow.bench.WeightsInMemory;
 import io.oxbow.json.Json;
 import io.oxbow.plan.StepPlan;
 import io.oxbow.safetensors.Tensors;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Models that nothing was fitted for, with as much state each: {@link #ORDER} numbers a feature.
- * Those that know time run in event time with a window, or a time constant, of about a second.
+ * Models that nothing was fitted for: a few numbers of state a feature. Those that know time run in
+ * event time with a window, or a time constant, of a word's length.
  */
 final class FrozenModels {
-    static final int ORDER = 8;
-
-    private static final double WINDOW_SECONDS = 1;
-    private static final double STEP = SpokenDigits.FRAME_SECONDS / WINDOW_SECONDS;
+    private static final int[] ORDERS = {2, 4, 6, 8};
+    private static final double[] WINDOWS = {0.5, 1};
     private static final String TIMED =
             ", \"time_mode\": \"event-time\", \"step_seconds\": " + SpokenDigits.FRAME_SECONDS;
 
     private FrozenModels() {}
 
     /**
+     * Models of one kind that differ in size: one of them is chosen on the speakers that are known.
+     *
+     * @param name as printed
+     */
+    record Family(String name, List<StateFeatures> candidates) implements AutoCloseable {
+        @Override
+        public void close() {
+            candidates.forEach(StateFeatures::close);
+        }
+    }
+
+    /**
      * All of them. The caller closes them.
      *
      * @param width features of a frame
      */
-    static List<StateFeatures> all(int width, int maxFrames) {
+    static List<Family> all(int width, int maxFrames) {
+        List<StateFeatures> legs = new ArrayList<>();
+        List<StateFeatures> legt = new ArrayList<>();
+        List<StateFeatures> s4d = new ArrayList<>();
+        for (int order : ORDERS) {
+            String size = "order " + order;
+            legs.add(
+                    new StateFeatures(
+                            size,
+                            hippo(width, order, "\"measure\": \"legs\""),
+                            "memory",
+                            maxFrames));
+            for (double window : WINDOWS) {
+                String name = size + ", " + window + " s";
+                double step = SpokenDigits.FRAME_SECONDS / window;
+                String timed = "\"measure\": \"legt\", \"dt\": " + step + TIMED;
+                legt.add(new StateFeatures(name, hippo(width, order, timed), "memory", maxFrames));
+                s4d.add(
+                        new StateFeatures(
+                                name,
+                                s4d(width, order / 2, step),
+                                "layers.0.ssm_state",
+                                maxFrames));
+            }
+        }
         return List.of(
-                new StateFeatures(
-                        "hippo-legs", hippo(width, "\"measure\": \"legs\""), "memory", maxFrames),
-                new StateFeatures(
-                        "hippo-legt",
-                        hippo(width, "\"measure\": \"legt\", \"dt\": " + STEP + TIMED),
-                        "memory",
-                        maxFrames),
-                new StateFeatures("s4d-lin", s4d(width), "layers.0.ssm_state", maxFrames));
+                new Family("hippo-legs", legs),
+                new Family("hippo-legt", legt),
+                new Family("s4d-lin", s4d));
     }
 
-    private static StepPlan hippo(int width, String options) {
+    private static StepPlan hippo(int width, int order, String options) {
         return plan(
                 "{\"model_type\": \"hippo\", \"discretization\": \"zoh\", \"input_dim\": "
                         + width
                         + ", \"order\": "
-                        + ORDER
+                        + order
                         + ", "
                         + options
                         + "}",
@@ -57,8 +87,7 @@ final class FrozenModels {
      * times and decays by a factor e. Only the scan's state is looked at: what follows the scan is
      * zero.
      */
-    private static StepPlan s4d(int width) {
-        int modes = ORDER / 2;
+    private static StepPlan s4d(int width, int modes, double step) {
         float[] identity = new float[width * width];
         float[] imaginary = new float[width * modes];
         for (int h = 0; h < width; h++) {
@@ -73,7 +102,7 @@ final class FrozenModels {
         weights.fill("norms.0.weight", 1, width);
         weights.fill("norms.0.bias", 0, width);
         weights.fill("s4_layers.0.D", 0, width);
-        weights.fill("s4_layers.0.kernel.log_dt", (float) Math.log(2 * STEP), width);
+        weights.fill("s4_layers.0.kernel.log_dt", (float) Math.log(2 * step), width);
         weights.fill("s4_layers.0.kernel.log_A_real", (float) Math.log(0.5), width, modes);
         weights.add("s4_layers.0.kernel.A_imag", imaginary, width, modes);
         weights.fill("s4_layers.0.kernel.C", 0, width, modes, 2);

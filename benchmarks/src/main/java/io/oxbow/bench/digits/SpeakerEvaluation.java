@@ -1,5 +1,6 @@
 package io.oxbow.bench.digits;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * How many digits are recognised of speakers that the readout has never heard: each speaker in turn
- * is left out, the readout fitted to the others at the full rate, and its penalty chosen by leaving
- * out each of those in turn.
+ * is left out, the readout fitted to the others, and everything that can be chosen is chosen by
+ * leaving out each of those in turn.
  */
 final class SpeakerEvaluation {
     private static final double[] STRENGTHS = {0.1, 1, 10, 100, 1e3, 1e4, 1e5};
@@ -30,50 +31,78 @@ final class SpeakerEvaluation {
         return utterances.size();
     }
 
-    /** The share of utterances recognised, at each rate. */
-    Map<FrameRate, Double> accuracy(UtteranceFeatures features) {
-        Map<FrameRate, double[][]> rows = new EnumMap<>(FrameRate.class);
-        for (FrameRate rate : FrameRate.values()) {
-            rows.put(
-                    rate,
-                    utterances.stream()
-                            .map(u -> features.of(u.frames(), rate))
-                            .toArray(double[][]::new));
+    /**
+     * What was recognised.
+     *
+     * @param accuracy share of the utterances, for each hearing
+     * @param chosen for each speaker left out, the candidate that served the others best
+     */
+    record Outcome(Map<Hearing, Double> accuracy, List<String> chosen) {}
+
+    /**
+     * Recognises the utterances of each speaker by the candidate, and the penalty, that serve the
+     * other speakers best, each of those left out in turn.
+     *
+     * @param candidates for hearings of one width
+     * @param hearings the readout is fitted to the first and evaluated on all
+     */
+    Outcome evaluate(List<? extends UtteranceFeatures> candidates, List<Hearing> hearings) {
+        List<double[][]> fitted = new ArrayList<>();
+        for (UtteranceFeatures candidate : candidates) {
+            fitted.add(rows(candidate, hearings.get(0)));
         }
-        double[][] fullRate = rows.get(FrameRate.FULL);
-        Map<FrameRate, Integer> hits = new EnumMap<>(FrameRate.class);
+        Map<Hearing, Integer> hits = new EnumMap<>(Hearing.class);
+        List<String> chosen = new ArrayList<>();
         for (String speaker : speakers) {
             int[] known = indices(u -> !u.speaker().equals(speaker));
             int[] unknown = indices(u -> u.speaker().equals(speaker));
-            Fit fit = fit(fullRate, known, strength(fullRate, speaker));
-            rows.forEach((rate, all) -> hits.merge(rate, hits(fit, 0, all, unknown), Integer::sum));
+            Choice choice = choice(fitted, speaker);
+            UtteranceFeatures features = candidates.get(choice.candidate);
+            chosen.add(features.name());
+            Fit fit = fit(fitted.get(choice.candidate), known, choice.strength);
+            for (Hearing hearing : hearings) {
+                hits.merge(hearing, hits(fit, 0, rows(features, hearing), unknown), Integer::sum);
+            }
         }
-        Map<FrameRate, Double> accuracy = new EnumMap<>(FrameRate.class);
-        hits.forEach((rate, count) -> accuracy.put(rate, (double) count / utterances.size()));
-        return accuracy;
+        Map<Hearing, Double> accuracy = new EnumMap<>(Hearing.class);
+        hits.forEach((hearing, count) -> accuracy.put(hearing, (double) count / utterances.size()));
+        return new Outcome(accuracy, chosen);
     }
 
-    /** The penalty that serves the known speakers best, when each is left out in turn. */
-    private double strength(double[][] rows, String unknown) {
-        int[] hits = new int[STRENGTHS.length];
-        for (String held : speakers) {
-            if (held.equals(unknown)) {
-                continue;
+    private double[][] rows(UtteranceFeatures features, Hearing hearing) {
+        return utterances.stream()
+                .map(u -> features.of(hearing.frames(u), hearing.rate()))
+                .toArray(double[][]::new);
+    }
+
+    private record Choice(int candidate, double strength) {}
+
+    /** What serves the known speakers best, when each is left out in turn. */
+    private Choice choice(List<double[][]> candidates, String unknown) {
+        Choice best = null;
+        int most = -1;
+        for (int c = 0; c < candidates.size(); c++) {
+            int[] hits = new int[STRENGTHS.length];
+            for (String held : speakers) {
+                if (held.equals(unknown)) {
+                    continue;
+                }
+                int[] known =
+                        indices(u -> !u.speaker().equals(unknown) && !u.speaker().equals(held));
+                Fit fit = fit(candidates.get(c), known, STRENGTHS);
+                int[] evaluated = indices(u -> u.speaker().equals(held));
+                for (int s = 0; s < STRENGTHS.length; s++) {
+                    hits[s] += hits(fit, s, candidates.get(c), evaluated);
+                }
             }
-            int[] known = indices(u -> !u.speaker().equals(unknown) && !u.speaker().equals(held));
-            Fit fit = fit(rows, known, STRENGTHS);
-            int[] evaluated = indices(u -> u.speaker().equals(held));
             for (int s = 0; s < STRENGTHS.length; s++) {
-                hits[s] += hits(fit, s, rows, evaluated);
+                if (hits[s] > most) {
+                    most = hits[s];
+                    best = new Choice(c, STRENGTHS[s]);
+                }
             }
         }
-        int best = 0;
-        for (int s = 1; s < STRENGTHS.length; s++) {
-            if (hits[s] > hits[best]) {
-                best = s;
-            }
-        }
-        return STRENGTHS[best];
+        return best;
     }
 
     /** Readouts of standardised inputs, one for each strength. */
