@@ -52,7 +52,16 @@ class BenchmarksTest {
     void allAreFoundByTheCommandLine() {
         assertThat(ServiceLoader.load(Benchmark.class))
                 .extracting(Benchmark::name)
-                .contains("kernels", "memory", "pipeline", "detect", "digits", "drift");
+                .contains(
+                        "kernels",
+                        "memory",
+                        "pipeline",
+                        "latency",
+                        "scale",
+                        "checkpoint",
+                        "detect",
+                        "digits",
+                        "drift");
     }
 
     @Test
@@ -61,6 +70,9 @@ class BenchmarksTest {
         assertMistake("kernels", "there is no compute backend 'gpu'", "--backend", "gpu");
         assertMistake("kernels", "--threads must be positive", "--threads", "0");
         assertMistake("pipeline", "'--job'", "--job", "fast");
+        assertMistake("latency", "--seconds must be positive", "--seconds", "0");
+        assertMistake("scale", "--streams must be positive", "--streams", "0");
+        assertMistake("checkpoint", "--checkpoints must be positive", "--checkpoints", "2");
         assertMistake("memory", "Unknown option: '--all'", "--all");
     }
 

@@ -13,6 +13,7 @@ import java.util.Properties;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -67,6 +68,8 @@ public final class JobConfiguration {
         // Kryo must never see an event or a state: a type without a serializer fails the job.
         fill(defaults, given, PipelineOptions.GENERIC_TYPES, false);
         fill(defaults, given, PipelineOptions.OBJECT_REUSE, true);
+        // Flink's 100 ms would be most of the time from an event to its inference.
+        fill(defaults, given, ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(10));
         fill(defaults, given, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
         // Aligned while all is well; under back pressure the barrier overtakes what is queued.
         fill(defaults, given, CheckpointingOptions.ENABLE_UNALIGNED, true);

@@ -24,6 +24,19 @@ public enum BenchmarkModel implements ModelSource {
                     OptionalLong.empty());
         }
     },
+    /** The same with two modes a channel: 256 floats of state, 1 KiB. */
+    SMALL {
+        @Override
+        public SsmModel load() {
+            return new SsmModel(
+                    "bench-small",
+                    "s4d",
+                    BenchmarkPlans.channelScan(CHANNELS, 2),
+                    TimeMode.PER_EVENT,
+                    2,
+                    OptionalLong.empty());
+        }
+    },
     /** The built-in model with its defaults. */
     MEMORY {
         @Override

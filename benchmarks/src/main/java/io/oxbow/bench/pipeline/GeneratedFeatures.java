@@ -8,7 +8,7 @@ import org.apache.flink.api.common.functions.RichMapFunction;
  * Makes feature events of numbers, in the task. Each subtask has streams of its own and walks them
  * in turn, so that the events of a stream are in order.
  */
-final class GeneratedFeatures extends RichMapFunction<Long, StreamEvent> {
+public final class GeneratedFeatures extends RichMapFunction<Long, StreamEvent> {
     private static final long serialVersionUID = 1L;
 
     private final int streams;
@@ -18,7 +18,7 @@ final class GeneratedFeatures extends RichMapFunction<Long, StreamEvent> {
     private long turns;
     private int next;
 
-    GeneratedFeatures(int streams) {
+    public GeneratedFeatures(int streams) {
         this.streams = streams;
     }
 

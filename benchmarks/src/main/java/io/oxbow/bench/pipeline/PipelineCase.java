@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param streams how many keys the events are spread over
  * @param servers where Kafka is; empty when events are made in the job
  */
-record PipelineCase(
+public record PipelineCase(
         Job job,
         StateBackend backend,
         BenchmarkModel model,
@@ -21,7 +21,7 @@ record PipelineCase(
         String servers) {
 
     /** What happens to an event. */
-    enum Job {
+    public enum Job {
         /** Nothing: what Flink, and Kafka if it takes part, cost. */
         IDENTITY,
         /** A keyed process function with the state in {@code ValueState<float[]>}. */
@@ -35,7 +35,7 @@ record PipelineCase(
     }
 
     /** Where keyed state lives. */
-    enum StateBackend {
+    public enum StateBackend {
         HASHMAP,
         ROCKSDB;
 
@@ -46,7 +46,7 @@ record PipelineCase(
     }
 
     /** Where events come from and go to. */
-    enum Source {
+    public enum Source {
         /** Made and thrown away in the job. */
         GENERATOR,
         /** From a topic to another, exactly once. */
@@ -58,11 +58,13 @@ record PipelineCase(
         }
     }
 
+    /** Which of the two the case has. */
     Source source() {
         return servers.isEmpty() ? Source.GENERATOR : Source.KAFKA;
     }
 
-    List<String> arguments() {
+    /** For {@link #of}. */
+    public List<String> arguments() {
         return List.of(
                 job.name(),
                 backend.name(),
@@ -74,7 +76,8 @@ record PipelineCase(
                 servers);
     }
 
-    static PipelineCase of(String... arguments) {
+    /** Reads {@link #arguments}. */
+    public static PipelineCase of(String... arguments) {
         return new PipelineCase(
                 Job.valueOf(arguments[0]),
                 StateBackend.valueOf(arguments[1]),

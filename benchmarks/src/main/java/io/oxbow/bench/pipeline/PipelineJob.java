@@ -27,13 +27,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /** Puts the measured jobs together. They differ in what happens between key and sink only. */
-final class PipelineJob {
+public final class PipelineJob {
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
 
     private PipelineJob() {}
 
     /** An environment as Oxbow's jobs have it, with the case's state backend. */
-    static StreamExecutionEnvironment environment(
+    public static StreamExecutionEnvironment environment(
             StateBackend backend, int parallelism, Path checkpoints) {
         Configuration options = new Configuration();
         options.set(StateBackendOptions.STATE_BACKEND, backend.toString());
@@ -71,7 +71,8 @@ final class PipelineJob {
         return environment;
     }
 
-    static DataStream<StreamEvent> read(
+    /** The feature events of the input topic. */
+    public static DataStream<StreamEvent> read(
             StreamExecutionEnvironment environment, Configuration kafka, Boundedness boundedness) {
         return OxbowSources.read(
                         environment,
@@ -86,7 +87,7 @@ final class PipelineJob {
     }
 
     /** What the case's job says of the events. */
-    static DataStream<Inference> inferences(
+    public static DataStream<Inference> inferences(
             DataStream<StreamEvent> events, PipelineCase run, Configuration options) {
         return switch (run.job()) {
             case IDENTITY ->

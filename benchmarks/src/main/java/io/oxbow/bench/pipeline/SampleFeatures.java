@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
  * event is made anew. Not thread-safe.
  */
 public final class SampleFeatures {
+    private static final String PREFIX = "stream-";
     private static final int POOL = 1024;
     private static final long START = 1_700_000_000_000L;
 
@@ -42,8 +43,12 @@ public final class SampleFeatures {
                 Origin.NONE);
     }
 
-    /** The same in every run. */
-    public static String name(int stream) {
-        return "stream-" + stream;
+    private static String name(int stream) {
+        return PREFIX + stream;
+    }
+
+    /** Number of the stream of that name. */
+    public static int number(String streamId) {
+        return Integer.parseInt(streamId.substring(PREFIX.length()));
     }
 }

@@ -8,6 +8,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -69,8 +71,27 @@ final class FailureCluster implements AutoCloseable {
         return stats == null ? 0 : stats.getCounts().getNumberOfRestoredCheckpoints();
     }
 
+    /** A job that is just being restarted cannot take a savepoint. */
+    private void awaitRunning(JobID job) throws Exception {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!allRunning(job) && System.nanoTime() < giveUp) {
+            Thread.sleep(20);
+        }
+    }
+
+    private boolean allRunning(JobID job) throws Exception {
+        for (AccessExecutionVertex vertex :
+                cluster.getExecutionGraph(job).get().getAllExecutionVertices()) {
+            if (vertex.getExecutionState() != ExecutionState.RUNNING) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Commits everything, ends the job and says where the savepoint is. */
     String stopWithSavepoint(JobID job, Path directory) throws Exception {
+        awaitRunning(job);
         String savepoint =
                 cluster.stopWithSavepoint(
                                 job,

@@ -1,0 +1,156 @@
+package io.oxbow.bench.checkpoint;
+
+import io.oxbow.bench.pipeline.BenchmarkModel;
+import io.oxbow.bench.pipeline.GeneratedFeatures;
+import io.oxbow.bench.pipeline.Passing;
+import io.oxbow.bench.pipeline.PipelineCase;
+import io.oxbow.bench.pipeline.PipelineCase.Job;
+import io.oxbow.bench.pipeline.PipelineCase.StateBackend;
+import io.oxbow.bench.pipeline.PipelineJob;
+import io.oxbow.flink.event.EventTypes;
+import io.oxbow.flink.event.Inference;
+import io.oxbow.jobs.local.ScratchDirectory;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.checkpoint.SubtaskStateStats;
+import org.apache.flink.runtime.checkpoint.TaskStateStats;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/**
+ * Takes checkpoints of a running operator, every stream of which has changed since the last one,
+ * then restores the last. Prints a line a checkpoint (synchronous and asynchronous milliseconds,
+ * bytes), then one of the restore (milliseconds until every stream has answered again).
+ */
+public final class CheckpointRun {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final MiniCluster cluster;
+    private final StateBackend backend;
+    private final BenchmarkModel model;
+    private final int streams;
+    private final ScratchDirectory scratch;
+
+    private CheckpointRun(
+            MiniCluster cluster,
+            StateBackend backend,
+            BenchmarkModel model,
+            int streams,
+            ScratchDirectory scratch) {
+        this.cluster = cluster;
+        this.backend = backend;
+        this.model = model;
+        this.streams = streams;
+        this.scratch = scratch;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        int checkpoints = Integer.parseInt(arguments[3]);
+        try (ScratchDirectory scratch = ScratchDirectory.create("bench")) {
+            MiniCluster cluster =
+                    new MiniCluster(
+                            new MiniClusterConfiguration.Builder()
+                                    .setNumTaskManagers(1)
+                                    .setNumSlotsPerTaskManager(1)
+                                    .build());
+            try {
+                cluster.start();
+                CheckpointRun run =
+                        new CheckpointRun(
+                                cluster,
+                                StateBackend.valueOf(arguments[0]),
+                                BenchmarkModel.valueOf(arguments[1]),
+                                Integer.parseInt(arguments[2]),
+                                scratch);
+                run.restore(run.checkpoints(checkpoints));
+            } finally {
+                cluster.closeAsync().get();
+            }
+        }
+    }
+
+    private String checkpoints(int count) throws Exception {
+        JobID job = cluster.submitJob(job(null)).get().getJobID();
+        String last = null;
+        for (int i = 0; i < count; i++) {
+            await(Passing.passed() + 2L * streams);
+            cluster.triggerCheckpoint(job).get();
+            CompletedCheckpointStats stats =
+                    cluster.getExecutionGraph(job)
+                            .get()
+                            .getCheckpointStatsSnapshot()
+                            .getHistory()
+                            .getLatestCompletedCheckpoint();
+            long sync = 0;
+            long async = 0;
+            for (TaskStateStats task : stats.getAllTaskStateStats()) {
+                for (SubtaskStateStats subtask : task.getSubtaskStats()) {
+                    sync = Math.max(sync, subtask.getSyncCheckpointDuration());
+                    async = Math.max(async, subtask.getAsyncCheckpointDuration());
+                }
+            }
+            System.out.println(sync + " " + async + " " + stats.getStateSize());
+            last = stats.getExternalPath();
+        }
+        cluster.cancelJob(job).get();
+        cluster.requestJobResult(job).get();
+        return last;
+    }
+
+    private void restore(String checkpoint) throws Exception {
+        long start = System.nanoTime();
+        long before = Passing.passed();
+        JobID job = cluster.submitJob(job(checkpoint)).get().getJobID();
+        await(before + streams);
+        System.out.println((System.nanoTime() - start) / 1_000_000);
+        cluster.cancelJob(job).get();
+        cluster.requestJobResult(job).get();
+    }
+
+    private static void await(long passed) throws Exception {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        while (Passing.passed() < passed) {
+            Thread.sleep(5);
+            if (System.nanoTime() > giveUp) {
+                throw new TimeoutException("no " + passed + " events within " + PATIENCE);
+            }
+        }
+    }
+
+    private JobGraph job(String checkpoint) {
+        StreamExecutionEnvironment environment =
+                PipelineJob.environment(backend, 1, scratch.path());
+        Configuration onDemand = new Configuration();
+        onDemand.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofDays(1));
+        environment.configure(onDemand);
+        PipelineCase run = new PipelineCase(Job.OXBOW, backend, model, "auto", 0, 0, 1, "");
+        PipelineJob.inferences(
+                        environment
+                                .fromSource(
+                                        new NumberSequenceSource(1, Long.MAX_VALUE - 1),
+                                        WatermarkStrategy.noWatermarks(),
+                                        "Numbers")
+                                .map(new GeneratedFeatures(streams))
+                                .returns(EventTypes.STREAM_EVENT),
+                        run,
+                        new Configuration())
+                .map(new Passing<Inference>())
+                .returns(EventTypes.INFERENCE)
+                .sinkTo(new DiscardingSink<>());
+        JobGraph graph = environment.getStreamGraph().getJobGraph();
+        if (checkpoint != null) {
+            graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(checkpoint, false));
+        }
+        return graph;
+    }
+}
