@@ -13,7 +13,7 @@ package io.oxbow.compute.scalar;
  *
  * Not thread-safe.
  */
-final class LegsDilation {
+public final class LegsDilation {
     private static final int NEWTON_STEPS = 100;
 
     private final int order;
@@ -33,7 +33,7 @@ final class LegsDilation {
     private final double[] next;
     private double rho;
 
-    LegsDilation(int order) {
+    public LegsDilation(int order) {
         this.order = order;
         this.root = new double[order];
         for (int n = 0; n < order; n++) {
@@ -47,6 +47,16 @@ final class LegsDilation {
         this.tail = new double[order];
         this.next = new double[order];
         fill(basis, 1);
+    }
+
+    /** (order): the quadrature's nodes, in (0, 1). */
+    public double[] nodes() {
+        return nodes.clone();
+    }
+
+    /** (order): the quadrature's weights. */
+    public double[] weights() {
+        return weights.clone();
     }
 
     /** Sets the step from {@code steps} tokens to one more. */

@@ -29,7 +29,7 @@ final class DeviceProbe {
         batch.offsets()[1] = 2;
         batch.size(2, 1);
         OutputBatch outputs = new OutputBatch(plan.outputs(), 2);
-        try (var kernel = new TornadoStepKernel(plan, 2, 1);
+        try (var kernel = new TornadoStepKernel(plan, 2, 1, 0);
                 StateTable table = kernel.newTable(1)) {
             table.initRows(new int[] {0}, 1);
             kernel.run(batch, table, outputs);

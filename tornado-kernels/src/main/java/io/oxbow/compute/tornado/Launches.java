@@ -7,14 +7,26 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 
-/** How many work-items each task is launched with, resized to every batch. */
+/**
+ * How many work-items each task is launched with, resized to every batch. A launch is rounded up to
+ * whole work-groups, and is never empty.
+ */
 final class Launches {
-    private static final int GROUP = 64;
+    /** Work-items of a work-group, unless a task says otherwise. */
+    static final int GROUP = 64;
 
-    private record Launch(WorkerGrid grid, int itemsEach) {
+    /**
+     * One task.
+     *
+     * @param rows how many of what is counted (tokens, streams, rows) share the items
+     * @param items work-items for them
+     * @param group work-items of a work-group
+     */
+    private record Launch(WorkerGrid grid, int rows, int items, int group) {
         void resize(int count) {
-            long groups = ((long) count * itemsEach + GROUP - 1) / GROUP;
-            grid.setGlobalWork(Math.max(1, groups) * GROUP, 1, 1);
+            long items = ((long) count + rows - 1) / rows * this.items;
+            long groups = Math.max(1, (items + group - 1) / group);
+            grid.setGlobalWork(Math.multiplyExact(groups, group), 1, 1);
         }
     }
 
@@ -32,16 +44,29 @@ final class Launches {
         return scheduler;
     }
 
-    void perToken(String graph, String task, int itemsEach) {
-        perToken.add(launch(graph, task, itemsEach));
+    /** {@code items} work-items a token. */
+    void perToken(String graph, String task, int items) {
+        perToken.add(launch(graph, task, 1, items, GROUP));
     }
 
-    void perStream(String graph, String task, int itemsEach) {
-        perStream.add(launch(graph, task, itemsEach));
+    /** {@code items} work-items for every {@code tokens} tokens, in groups of {@code group}. */
+    void perTokens(String graph, String task, int tokens, int items, int group) {
+        perToken.add(launch(graph, task, tokens, items, group));
     }
 
-    void perRow(String graph, String task, int itemsEach) {
-        perRow.add(launch(graph, task, itemsEach));
+    /** {@code items} work-items a stream. */
+    void perStream(String graph, String task, int items) {
+        perStream.add(launch(graph, task, 1, items, GROUP));
+    }
+
+    /** {@code items} work-items a row that is moved. */
+    void perRow(String graph, String task, int items) {
+        perRow.add(launch(graph, task, 1, items, GROUP));
+    }
+
+    /** {@code items} work-items, whatever the batch. */
+    void fixed(String graph, String task, int items) {
+        launch(graph, task, 1, items, GROUP).resize(1);
     }
 
     void resizeBatch(int tokens, int streams) {
@@ -59,10 +84,10 @@ final class Launches {
         }
     }
 
-    private Launch launch(String graph, String task, int itemsEach) {
-        WorkerGrid grid = new WorkerGrid1D(GROUP);
-        grid.setLocalWork(GROUP, 1, 1);
+    private Launch launch(String graph, String task, int rows, int items, int group) {
+        WorkerGrid grid = new WorkerGrid1D(group);
+        grid.setLocalWork(group, 1, 1);
         scheduler.addWorkerGrid(graph + "." + task, grid);
-        return new Launch(grid, itemsEach);
+        return new Launch(grid, rows, items, group);
     }
 }

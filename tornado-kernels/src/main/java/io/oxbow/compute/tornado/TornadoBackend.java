@@ -36,7 +36,7 @@ public final class TornadoBackend implements ComputeBackend {
             throw new KernelException(
                     "compute backend 'tornado' is not available: " + no.reason(), no.cause());
         }
-        return new TornadoStepKernel(plan, maxTokens, maxStreams);
+        return new TornadoStepKernel(plan, maxTokens, maxStreams, 0);
     }
 
     /** Holds the answer, found on first demand. */

@@ -15,29 +15,36 @@ final class TornadoStepKernel implements StepKernel {
     private final StepPlan plan;
     private final int maxTokens;
     private final int maxStreams;
+    private final long deviceBytes;
 
-    TornadoStepKernel(StepPlan plan, int maxTokens, int maxStreams) {
+    /**
+     * @param deviceBytes device memory for all tables of this process together, or 0 for all there
+     *     is
+     */
+    TornadoStepKernel(StepPlan plan, int maxTokens, int maxStreams, long deviceBytes) {
         for (StepOp op : plan.ops()) {
-            if (!StepGraph.knows(op)) {
+            if (DeviceOps.find(op).isEmpty()) {
                 throw new KernelException(
                         "compute backend 'tornado' has no kernel for "
                                 + op.describe()
                                 + "; use the backend 'vector' or 'scalar' for this model");
             }
         }
-        if (plan.layout().longs() > 0) {
-            throw new KernelException(
-                    "compute backend 'tornado' does not keep 64-bit integers on the device; use"
-                            + " the backend 'vector' or 'scalar' for this model");
-        }
         this.plan = plan;
         this.maxTokens = maxTokens;
         this.maxStreams = maxStreams;
+        this.deviceBytes = deviceBytes;
     }
 
     @Override
     public StateTable newTable(int capacity) {
-        return new TornadoStateTable(plan, capacity, maxTokens, maxStreams);
+        DeviceMemory memory = Device.memory(deviceBytes);
+        try {
+            return new TornadoStateTable(plan, capacity, maxTokens, maxStreams, memory);
+        } catch (RuntimeException e) {
+            memory.close();
+            throw e;
+        }
     }
 
     @Override

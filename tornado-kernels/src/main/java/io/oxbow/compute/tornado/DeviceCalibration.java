@@ -1,0 +1,168 @@
+package io.oxbow.compute.tornado;
+
+import io.oxbow.plan.SurpriseCalibration;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
+
+/**
+ * {@link SurpriseCalibration}: a work-item a stream, which walks the stream's tokens. Constants are
+ * the scalar reference's.
+ */
+final class DeviceCalibration implements DeviceOp {
+    private static final double LN_10 = 2.302585092994046;
+
+    private final SurpriseCalibration op;
+
+    DeviceCalibration(SurpriseCalibration op) {
+        this.op = op;
+    }
+
+    @Override
+    public void draw(DeviceFrame frame) {
+        int levels = SurpriseCalibration.LEVELS.size();
+        double[] probabilities = new double[2 * levels];
+        for (int i = 0; i < levels; i++) {
+            probabilities[i] = SurpriseCalibration.LEVELS.get(i);
+            probabilities[levels + i] = StrictMath.log(probabilities[i]);
+        }
+        frame.graph()
+                .task(
+                        frame.perStream("calibration", 1),
+                        DeviceCalibration::calibrate,
+                        frame.context(),
+                        frame.sizes(),
+                        frame.offsets(),
+                        frame.slots(),
+                        frame.values(op.in()),
+                        frame.values(op.score()),
+                        frame.values(op.pValue()),
+                        frame.states(),
+                        frame.counters(),
+                        frame.keep(probabilities),
+                        frame.keep(new double[] {op.minWeight(), op.warmUp(), Double.NaN}),
+                        levels,
+                        frame.rowFloats(),
+                        op.quantiles().offset(),
+                        frame.rowLongs(),
+                        op.steps().offset());
+        frame.count(op.steps());
+    }
+
+    /**
+     * @param levels (2, count): probabilities of exceeding a quantile, and their logarithms
+     * @param settings (3): least weight, warm-up, and not a number, which the device compiler
+     *     cannot spell
+     */
+    static void calibrate(
+            KernelContext context,
+            IntArray sizes,
+            IntArray offsets,
+            IntArray slots,
+            FloatArray in,
+            FloatArray score,
+            FloatArray pValue,
+            FloatArray states,
+            LongArray counters,
+            DoubleArray levels,
+            DoubleArray settings,
+            int count,
+            int rowFloats,
+            int offset,
+            int rowLongs,
+            int stepsOffset) {
+        int s = context.globalIdx;
+        if (s < sizes.get(DeviceBatch.STREAMS)) {
+            int slot = slots.get(s);
+            int quantiles = slot * rowFloats + offset;
+            int last = count - 1;
+            double least = settings.get(0);
+            int begin = offsets.get(s);
+            int end = offsets.get(s + 1);
+            long before = counters.get(slot * rowLongs + stepsOffset);
+            for (int t = begin; t < end; t++) {
+                long seen = before + (t - begin);
+                double x = in.get(t);
+                double excess = states.get(quantiles + count);
+                double top = states.get(quantiles + last);
+
+                double logP = levels.get(count + last) - (x - top) / excess;
+                for (int i = last - 1; i >= 0; i--) {
+                    double low = states.get(quantiles + i);
+                    double high = states.get(quantiles + i + 1);
+                    if (x <= high) {
+                        double part = (x - low) / (high - low);
+                        double from = levels.get(count + i);
+                        logP = from + part * (levels.get(count + i + 1) - from);
+                    }
+                }
+                double lowest = states.get(quantiles);
+                if (x <= lowest) {
+                    double part = 0;
+                    if (lowest > 0) {
+                        part = x / lowest;
+                    }
+                    if (part < 0) {
+                        part = 0;
+                    }
+                    logP = TornadoMath.log(1 - part * (1 - levels.get(0)));
+                }
+                double digits = -logP / LN_10;
+                if (digits > 30) {
+                    digits = 30;
+                }
+                double judged = digits / (digits + 5);
+                double p = TornadoMath.exp(-digits * LN_10);
+                score.set(t, seen < settings.get(1) ? 0 : (float) judged);
+                pValue.set(t, (float) (seen < settings.get(1) ? settings.get(2) : p));
+
+                double weight = 2 / (seen + 200.0);
+                if (weight < least) {
+                    weight = least;
+                }
+                double floor = 0;
+                for (int i = 0; i <= last; i++) {
+                    double quantile = states.get(quantiles + i);
+                    double spacing = excess;
+                    if (i < last) {
+                        double span = levels.get(count + i) - levels.get(count + i + 1);
+                        spacing = (states.get(quantiles + i + 1) - quantile) / span;
+                    }
+                    if (spacing < 0.02) {
+                        spacing = 0.02;
+                    }
+                    double level = levels.get(i);
+                    double exceeded = x > quantile ? 1 : 0;
+                    double kept = quantile + weight * spacing / level * (exceeded - level);
+                    if (kept < floor) {
+                        kept = floor;
+                    }
+                    states.set(quantiles + i, (float) kept);
+                    floor = kept + 0.002;
+                }
+                double beyond = x - top;
+                if (beyond > 0) {
+                    double rate = 2 / (levels.get(last) * seen + 40);
+                    if (rate < least / levels.get(last)) {
+                        rate = least / levels.get(last);
+                    }
+                    if (rate > 1) {
+                        rate = 1;
+                    }
+                    double counted = beyond;
+                    if (counted > 10 * excess) {
+                        counted = 10 * excess;
+                    }
+                    double learned = excess + rate * (counted - excess);
+                    if (learned < 0.02) {
+                        learned = 0.02;
+                    }
+                    states.set(quantiles + count, (float) learned);
+                }
+            }
+        }
+    }
+}

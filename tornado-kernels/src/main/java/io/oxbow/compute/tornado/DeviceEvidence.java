@@ -1,0 +1,321 @@
+package io.oxbow.compute.tornado;
+
+import io.oxbow.plan.EvidencePool;
+import io.oxbow.plan.ExtremesEvidence;
+import io.oxbow.plan.TailEvidence;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
+
+/**
+ * {@link ExtremesEvidence} and {@link TailEvidence}, a work-item a channel of a stream, and {@link
+ * EvidencePool}, which weighs term after term and then sums each token's channels in order.
+ * Constants are the scalar reference's.
+ */
+final class DeviceEvidence {
+    private static final double LN_10 = 2.302585092994046;
+
+    private DeviceEvidence() {}
+
+    static DeviceOp extremes(ExtremesEvidence op) {
+        return frame -> {
+            frame.graph()
+                    .task(
+                            frame.perStream("extremes", op.in().width()),
+                            DeviceEvidence::extremes,
+                            frame.context(),
+                            frame.sizes(),
+                            frame.offsets(),
+                            frame.slots(),
+                            frame.values(op.in()),
+                            frame.values(op.out()),
+                            frame.states(),
+                            frame.counters(),
+                            frame.keep(new double[] {op.warmUp(), op.cap()}),
+                            op.in().width(),
+                            frame.rowFloats(),
+                            op.extremes().offset(),
+                            frame.rowLongs(),
+                            op.steps().offset());
+            frame.count(op.steps());
+        };
+    }
+
+    static DeviceOp tail(TailEvidence op) {
+        double digitsAtLevel = -StrictMath.log10(op.level());
+        return frame -> {
+            frame.graph()
+                    .task(
+                            frame.perStream("tail", op.in().width()),
+                            DeviceEvidence::tail,
+                            frame.context(),
+                            frame.sizes(),
+                            frame.offsets(),
+                            frame.slots(),
+                            frame.values(op.in()),
+                            frame.values(op.out()),
+                            frame.states(),
+                            frame.counters(),
+                            frame.keep(
+                                    new double[] {
+                                        op.level(),
+                                        op.minWeight(),
+                                        op.warmUp(),
+                                        op.cap(),
+                                        digitsAtLevel,
+                                        StrictMath.log(0.5)
+                                    }),
+                            op.in().width(),
+                            frame.rowFloats(),
+                            op.tail().offset(),
+                            frame.rowLongs(),
+                            op.steps().offset());
+            frame.count(op.steps());
+        };
+    }
+
+    static DeviceOp pool(EvidencePool op) {
+        int channels = op.terms().get(0).width();
+        return frame -> {
+            DoubleArray sums = frame.scratchDoubles((long) frame.maxTokens() * channels);
+            for (int k = 0; k < op.terms().size(); k++) {
+                frame.graph()
+                        .task(
+                                frame.perToken("weigh", channels),
+                                DeviceEvidence::weigh,
+                                frame.context(),
+                                frame.sizes(),
+                                frame.values(op.terms().get(k)),
+                                sums,
+                                frame.keep(new double[] {op.weights()[k]}),
+                                k,
+                                channels);
+            }
+            frame.graph()
+                    .task(
+                            frame.perToken("pool", 1),
+                            DeviceEvidence::pool,
+                            frame.context(),
+                            frame.sizes(),
+                            sums,
+                            frame.values(op.out()),
+                            channels);
+        };
+    }
+
+    /**
+     * @param settings (2): warm-up, cap
+     */
+    static void extremes(
+            KernelContext context,
+            IntArray sizes,
+            IntArray offsets,
+            IntArray slots,
+            FloatArray in,
+            FloatArray out,
+            FloatArray states,
+            LongArray counters,
+            DoubleArray settings,
+            int channels,
+            int rowFloats,
+            int offset,
+            int rowLongs,
+            int stepsOffset) {
+        int item = context.globalIdx;
+        int s = item / channels;
+        if (s < sizes.get(DeviceBatch.STREAMS)) {
+            int c = item - s * channels;
+            int slot = slots.get(s);
+            int lowAt = slot * rowFloats + offset + c;
+            int highAt = lowAt + channels;
+            int begin = offsets.get(s);
+            int end = offsets.get(s + 1);
+            long before = counters.get(slot * rowLongs + stepsOffset);
+            for (int t = begin; t < end; t++) {
+                int at = t * channels + c;
+                float x = in.get(at);
+                long seen = before + (t - begin);
+                double evidence = 0;
+                if (seen == 0) {
+                    states.set(lowAt, x);
+                    states.set(highAt, x);
+                } else {
+                    double low = states.get(lowAt);
+                    double high = states.get(highAt);
+                    double beyond = x - high;
+                    if (low - x > beyond) {
+                        beyond = low - x;
+                    }
+                    if (!(beyond <= 0)) {
+                        double largest = TornadoMath.abs(low);
+                        if (TornadoMath.abs(high) > largest) {
+                            largest = TornadoMath.abs(high);
+                        }
+                        double range = 1e-6 * largest + 1e-12;
+                        if (high - low > range) {
+                            range = high - low;
+                        }
+                        double move = beyond;
+                        if (seen >= settings.get(0)) {
+                            if (beyond > range) {
+                                move = range;
+                            }
+                            double rank = TornadoMath.log(0.5 * (seen + 1)) / LN_10;
+                            evidence = 2 * TornadoMath.log(1 + 50 * beyond / range);
+                            if (evidence > rank) {
+                                evidence = rank;
+                            }
+                            if (evidence > settings.get(1)) {
+                                evidence = settings.get(1);
+                            }
+                        }
+                        if (x > high) {
+                            double next = high + move;
+                            if (next > Float.MAX_VALUE) {
+                                next = Float.MAX_VALUE;
+                            }
+                            states.set(highAt, (float) next);
+                        } else {
+                            double next = low - move;
+                            if (next < -Float.MAX_VALUE) {
+                                next = -Float.MAX_VALUE;
+                            }
+                            states.set(lowAt, (float) next);
+                        }
+                    }
+                }
+                out.set(at, (float) evidence);
+            }
+        }
+    }
+
+    /**
+     * @param settings (6): level, least weight, warm-up, cap, digits at the level, lowest quantile
+     */
+    static void tail(
+            KernelContext context,
+            IntArray sizes,
+            IntArray offsets,
+            IntArray slots,
+            FloatArray in,
+            FloatArray out,
+            FloatArray states,
+            LongArray counters,
+            DoubleArray settings,
+            int channels,
+            int rowFloats,
+            int offset,
+            int rowLongs,
+            int stepsOffset) {
+        int item = context.globalIdx;
+        int s = item / channels;
+        if (s < sizes.get(DeviceBatch.STREAMS)) {
+            int c = item - s * channels;
+            int slot = slots.get(s);
+            int quantileAt = slot * rowFloats + offset + c;
+            int excessAt = quantileAt + channels;
+            double level = settings.get(0);
+            double least = settings.get(1);
+            int begin = offsets.get(s);
+            int end = offsets.get(s + 1);
+            long before = counters.get(slot * rowLongs + stepsOffset);
+            for (int t = begin; t < end; t++) {
+                int at = t * channels + c;
+                long seen = before + (t - begin);
+                double size = TornadoMath.abs((double) in.get(at));
+                if (size < 1e-6) {
+                    size = 1e-6;
+                }
+                double quantile = states.get(quantileAt);
+                double excess = states.get(excessAt);
+                double above = TornadoMath.log(size) - quantile;
+                double weight = 2.0 / (seen + 40);
+                if (weight < least) {
+                    weight = least;
+                }
+                double exceeded = above > 0 ? 1 : 0;
+                double moved = quantile + weight * excess / level * (exceeded - level);
+                if (moved < settings.get(5)) {
+                    moved = settings.get(5);
+                }
+                states.set(quantileAt, (float) moved);
+                double digits = settings.get(4);
+                if (above <= 0) {
+                    digits = digits / (1 - 2 * above);
+                } else {
+                    double rate = 2 / (level * seen + 10);
+                    if (rate < least / level) {
+                        rate = least / level;
+                    }
+                    if (rate > 1) {
+                        rate = 1;
+                    }
+                    double counted = above;
+                    if (counted > 10 * excess) {
+                        counted = 10 * excess;
+                    }
+                    double learned = excess + rate * (counted - excess);
+                    if (learned < 0.05) {
+                        learned = 0.05;
+                    }
+                    states.set(excessAt, (float) learned);
+                    digits += above / (excess * LN_10);
+                }
+                if (digits > settings.get(3)) {
+                    digits = settings.get(3);
+                }
+                if (seen < settings.get(2)) {
+                    digits = 0;
+                }
+                out.set(at, (float) digits);
+            }
+        }
+    }
+
+    /**
+     * @param sums (T, channels): of the terms so far
+     * @param first 0 for the first term
+     */
+    static void weigh(
+            KernelContext context,
+            IntArray sizes,
+            FloatArray term,
+            DoubleArray sums,
+            DoubleArray weight,
+            int first,
+            int channels) {
+        int item = context.globalIdx;
+        if (item / channels < sizes.get(DeviceBatch.TOKENS)) {
+            double sum = weight.get(0) * term.get(item);
+            if (first > 0) {
+                sum += sums.get(item);
+            }
+            sums.set(item, sum);
+        }
+    }
+
+    /** More digits than 250 would take the sum of many channels beyond a double. */
+    static void pool(
+            KernelContext context, IntArray sizes, DoubleArray sums, FloatArray out, int channels) {
+        int t = context.globalIdx;
+        if (t < sizes.get(DeviceBatch.TOKENS)) {
+            double sum = 0;
+            double digits = 0;
+            for (int c = 0; c < channels; c++) {
+                digits = sums.get(t * channels + c);
+                if (digits > 250) {
+                    digits = 250;
+                }
+                sum += TornadoMath.exp(digits * LN_10);
+            }
+            double pooled = digits;
+            if (channels > 1) {
+                pooled = TornadoMath.log(sum / channels) / LN_10;
+            }
+            out.set(t, (float) pooled);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.oxbow.compute.tornado;
+
+import io.oxbow.plan.SelectiveScan;
+import io.oxbow.plan.SsdScan;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * {@link SelectiveScan} and {@link SsdScan}: a work-item a channel of a stream, which walks the
+ * stream's tokens. Channels are contiguous in the state, so neighbouring work-items read
+ * neighbouring floats.
+ */
+final class DeviceSelectiveScan {
+
+    private DeviceSelectiveScan() {}
+
+    static DeviceOp selective(SelectiveScan op) {
+        return frame ->
+                frame.graph()
+                        .task(
+                                frame.perStream("selectiveScan", op.channels()),
+                                DeviceSelectiveScan::selective,
+                                frame.context(),
+                                frame.sizes(),
+                                frame.offsets(),
+                                frame.slots(),
+                                frame.values(op.x()),
+                                frame.values(op.dt()),
+                                frame.values(op.b()),
+                                frame.values(op.c()),
+                                frame.values(op.out()),
+                                frame.states(),
+                                frame.keep(op.a()),
+                                frame.keep(op.d()),
+                                op.channels(),
+                                op.modes(),
+                                frame.rowFloats(),
+                                op.state().offset());
+    }
+
+    static DeviceOp ssd(SsdScan op) {
+        return frame ->
+                frame.graph()
+                        .task(
+                                frame.perStream("ssdScan", op.channels()),
+                                DeviceSelectiveScan::ssd,
+                                frame.context(),
+                                frame.sizes(),
+                                frame.offsets(),
+                                frame.slots(),
+                                frame.values(op.x()),
+                                frame.values(op.dt()),
+                                frame.values(op.b()),
+                                frame.values(op.c()),
+                                frame.values(op.out()),
+                                frame.states(),
+                                frame.keep(op.a()),
+                                frame.keep(op.d()),
+                                op.channels(),
+                                op.modes(),
+                                op.heads(),
+                                op.groups(),
+                                frame.rowFloats(),
+                                op.state().offset());
+    }
+
+    /**
+     * @param a (modes, channels)
+     */
+    static void selective(
+            KernelContext context,
+            IntArray sizes,
+            IntArray offsets,
+            IntArray slots,
+            FloatArray x,
+            FloatArray dt,
+            FloatArray b,
+            FloatArray c,
+            FloatArray out,
+            FloatArray states,
+            FloatArray a,
+            FloatArray d,
+            int channels,
+            int modes,
+            int rowFloats,
+            int offset) {
+        int item = context.globalIdx;
+        int s = item / channels;
+        if (s < sizes.get(DeviceBatch.STREAMS)) {
+            int i = item - s * channels;
+            int row = slots.get(s) * rowFloats + offset + i;
+            int end = offsets.get(s + 1);
+            for (int t = offsets.get(s); t < end; t++) {
+                float u = x.get(t * channels + i);
+                float step = dt.get(t * channels + i);
+                float y = d.get(i) * u;
+                for (int n = 0; n < modes; n++) {
+                    float decay = TornadoMath.exp(step * a.get(n * channels + i));
+                    float h = states.get(row + n * channels);
+                    h = decay * h + step * b.get(t * modes + n) * u;
+                    states.set(row + n * channels, h);
+                    y += c.get(t * modes + n) * h;
+                }
+                out.set(t * channels + i, y);
+            }
+        }
+    }
+
+    /**
+     * @param a (heads)
+     */
+    static void ssd(
+            KernelContext context,
+            IntArray sizes,
+            IntArray offsets,
+            IntArray slots,
+            FloatArray x,
+            FloatArray dt,
+            FloatArray b,
+            FloatArray c,
+            FloatArray out,
+            FloatArray states,
+            FloatArray a,
+            FloatArray d,
+            int channels,
+            int modes,
+            int heads,
+            int groups,
+            int rowFloats,
+            int offset) {
+        int item = context.globalIdx;
+        int s = item / channels;
+        if (s < sizes.get(DeviceBatch.STREAMS)) {
+            int i = item - s * channels;
+            int head = i / (channels / heads);
+            int group = head / (heads / groups);
+            int row = slots.get(s) * rowFloats + offset + i;
+            int end = offsets.get(s + 1);
+            for (int t = offsets.get(s); t < end; t++) {
+                float u = x.get(t * channels + i);
+                float step = dt.get(t * heads + head);
+                float decay = TornadoMath.exp(step * a.get(head));
+                int projection = (t * groups + group) * modes;
+                float y = d.get(i) * u;
+                for (int n = 0; n < modes; n++) {
+                    float h = states.get(row + n * channels);
+                    h = decay * h + step * b.get(projection + n) * u;
+                    states.set(row + n * channels, h);
+                    y += c.get(projection + n) * h;
+                }
+                out.set(t * channels + i, y);
+            }
+        }
+    }
+}

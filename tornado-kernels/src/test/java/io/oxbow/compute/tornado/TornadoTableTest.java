@@ -1,0 +1,156 @@
+package io.oxbow.compute.tornado;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.oxbow.compute.KernelException;
+import io.oxbow.compute.OutputBatch;
+import io.oxbow.compute.StateTable;
+import io.oxbow.compute.StepKernel;
+import io.oxbow.compute.TokenBatch;
+import io.oxbow.model.StateRows;
+import io.oxbow.plan.DenseRecurrence;
+import io.oxbow.plan.OutputLayout;
+import io.oxbow.plan.Register;
+import io.oxbow.plan.RunningMean;
+import io.oxbow.plan.StepPlan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What a table on the device does beyond the contract: moving rows, memory, threads, compiling. */
+class TornadoTableTest {
+    private final TornadoBackend backend = new TornadoBackend();
+
+    @Test
+    void movesMoreRowsThanFitOneTransfer() {
+        StepPlan plan = countingPlan(3);
+        int[] slots = {8, 0, 5, 3, 6};
+        StateRows written = new StateRows(plan.layout(), slots.length);
+        for (int i = 0; i < written.floats().length; i++) {
+            written.floats()[i] = i;
+        }
+        for (int i = 0; i < written.longs().length; i++) {
+            written.longs()[i] = (1L << 40) + i;
+        }
+        StateRows read = new StateRows(plan.layout(), slots.length);
+        try (StepKernel kernel = backend.prepare(plan, 4, 2);
+                StateTable table = kernel.newTable(9)) {
+            table.writeRows(slots, slots.length, written);
+            table.readRows(slots, slots.length, read);
+        }
+
+        assertThat(read.floats()).isEqualTo(written.floats());
+        assertThat(read.longs()).isEqualTo(written.longs());
+    }
+
+    @Test
+    void compilesNothingAfterItWasMade() {
+        StepPlan plan = countingPlan(3);
+        try (StepKernel kernel = backend.prepare(plan, 64, 8);
+                StateTable table = kernel.newTable(9)) {
+            long compiled = Device.compilations();
+            assertThat(compiled).isPositive();
+            TokenBatch batch = new TokenBatch(3, 64, 8);
+            OutputBatch outputs = new OutputBatch(plan.outputs(), 64);
+            for (int streams = 1; streams <= 8; streams++) {
+                int[] slots = new int[streams];
+                Arrays.setAll(slots, s -> s);
+                table.initRows(slots, streams);
+                for (int each = 1; each <= 8; each++) {
+                    fill(batch, slots, each, 1);
+                    kernel.run(batch, table, outputs);
+                }
+                table.readRows(slots, streams, new StateRows(plan.layout(), streams));
+            }
+
+            assertThat(Device.compilations()).isEqualTo(compiled);
+        }
+    }
+
+    @Test
+    void threadsShareTheDevice() throws Exception {
+        List<Callable<Float>> subtasks = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            float value = i;
+            subtasks.add(() -> sumOf(value, 40));
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(subtasks.size())) {
+            List<Future<Float>> sums = threads.invokeAll(subtasks);
+            for (int i = 0; i < sums.size(); i++) {
+                assertThat(sums.get(i).get()).isEqualTo(40f * (i + 1));
+            }
+        }
+    }
+
+    @Test
+    void refusesWhatDoesNotFitTheMemoryWithTheNumbers() {
+        StepPlan plan = countingPlan(1 << 16);
+        try (StepKernel kernel = backend.prepare(plan, 1, 1, 8 << 20)) {
+            long before = DeviceMemory.takenByAll();
+            assertThatThrownBy(() -> kernel.newTable(1000))
+                    .isInstanceOf(KernelException.class)
+                    .hasMessageContaining("of 8 MiB")
+                    .hasMessageContaining("needs 500 MiB more")
+                    .hasMessageContaining("oxbow.tornado.device-memory");
+            assertThat(DeviceMemory.takenByAll()).isEqualTo(before);
+        }
+        assertThatThrownBy(() -> backend.prepare(plan, 1, 1, 1L << 50))
+                .isInstanceOf(KernelException.class)
+                .hasMessageContaining("1073741824 MiB")
+                .hasMessageContaining("-Dtornado.device.memory");
+    }
+
+    /** Adds {@code value} up, one token a run, on a table of its own. */
+    private float sumOf(float value, int times) {
+        StepPlan plan = countingPlan(1);
+        try (StepKernel kernel = backend.prepare(plan, 2, 1);
+                StateTable table = kernel.newTable(1)) {
+            int[] slots = {0};
+            table.initRows(slots, 1);
+            TokenBatch batch = new TokenBatch(1, 2, 1);
+            OutputBatch outputs = new OutputBatch(plan.outputs(), 2);
+            for (int i = 0; i < times; i++) {
+                fill(batch, slots, 1, value);
+                kernel.run(batch, table, outputs);
+            }
+            return outputs.values()[0];
+        }
+    }
+
+    private static void fill(TokenBatch batch, int[] slots, int tokensEach, float value) {
+        Arrays.fill(batch.tokens(), value);
+        for (int s = 0; s < slots.length; s++) {
+            batch.slots()[s] = slots[s];
+            batch.offsets()[s + 1] = (s + 1) * tokensEach;
+        }
+        batch.size(slots.length * tokensEach, slots.length);
+    }
+
+    /** Sums and means of each channel. */
+    private static StepPlan countingPlan(int channels) {
+        StepPlan.Builder builder = StepPlan.builder(channels);
+        Register sum = builder.register("sum", channels);
+        Register mean = builder.register("mean", channels);
+        builder.add(
+                new DenseRecurrence(
+                        builder.input(),
+                        sum,
+                        builder.state().f32("sum", channels, 1),
+                        new float[] {1},
+                        new float[] {1}));
+        builder.add(
+                new RunningMean(
+                        builder.input(),
+                        mean,
+                        builder.state().f32("mean", channels),
+                        builder.state().f32("mean.low", channels),
+                        builder.state().i64("steps")));
+        return builder.build(OutputLayout.builder().add("sum", sum).add("mean", mean).build());
+    }
+}
