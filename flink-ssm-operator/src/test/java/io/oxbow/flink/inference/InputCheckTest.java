@@ -2,6 +2,7 @@ package io.oxbow.flink.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oxbow.flink.event.MaxAhead;
 import io.oxbow.flink.testing.TestStreams;
 import io.oxbow.model.SsmModel;
 import io.oxbow.model.TimeMode;
@@ -33,7 +34,8 @@ class InputCheckTest {
     }
 
     private static String refusal(float... values) {
-        return new InputCheck(tokens()).refusal(TestStreams.event("a", 1, 1, values));
+        InputCheck check = new InputCheck(tokens(), new MaxAhead(0));
+        return check.refusal(TestStreams.event("a", 1, 1, values));
     }
 
     @ParameterizedTest
