@@ -1,7 +1,6 @@
 package io.oxbow.arch;
 
 import io.oxbow.json.Json;
-import io.oxbow.json.JsonException;
 import io.oxbow.model.SsmModel;
 import io.oxbow.model.TimeMode;
 import io.oxbow.plan.StepPlan;
@@ -193,9 +192,9 @@ public final class ModelConfig {
     /** Refuses the model unless a field is absent or holds {@code allowed}. */
     public void only(String field, String allowed, String why) {
         Json value = value(field);
-        if (value != null && !show(value).equals(allowed)) {
+        if (value != null && !ConfigText.shown(value).equals(allowed)) {
             throw new ModelException(
-                    "model '" + name + "': " + where + field + " is " + show(value) + ": " + why);
+                    "model '" + name + "': " + where + field + " is " + ConfigText.shown(value) + ": " + why);
         }
     }
 
@@ -267,22 +266,10 @@ public final class ModelConfig {
         asked.add(field);
         String override = overrides.get(field.replace('_', '-'));
         if (override != null) {
-            return parsed(override);
+            return ConfigText.parsed(override);
         }
         Json value = fields.get(field);
         return value instanceof Json.Null ? null : value;
-    }
-
-    /** An override as the number or the array it looks like, else as text. */
-    private static Json parsed(String override) {
-        if (override.matches("-?[0-9.]+([eE][-+]?[0-9]+)?|\\[.*\\]")) {
-            try {
-                return Json.parse(override);
-            } catch (JsonException e) {
-                return new Json.Str(override);
-            }
-        }
-        return new Json.Str(override);
     }
 
     private ModelException wrong(String field, String expected, Json found) {
@@ -295,21 +282,6 @@ public final class ModelConfig {
                         + "' must be "
                         + expected
                         + ", not "
-                        + show(found));
-    }
-
-    private static String show(Json value) {
-        if (value instanceof Json.Num number) {
-            return number.literal();
-        } else if (value instanceof Json.Str text) {
-            return "'" + text.value() + "'";
-        } else if (value instanceof Json.Bool flag) {
-            return String.valueOf(flag.value());
-        } else if (value instanceof Json.Arr array) {
-            List<String> shown = new ArrayList<>();
-            array.elements().forEach(e -> shown.add(show(e)));
-            return shown.toString();
-        }
-        return value.kind();
+                        + ConfigText.shown(found));
     }
 }

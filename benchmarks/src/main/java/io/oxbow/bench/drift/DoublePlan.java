@@ -44,6 +44,11 @@ final class DoublePlan {
         return state;
     }
 
+    /** See {@link DoubleScans#turned}. */
+    double[] turned() {
+        return scans.turned();
+    }
+
     /** Writes a field of the last token's output. */
     void output(OutputLayout.Field field, double[] into) {
         double[] from = registers[field.register().index()];

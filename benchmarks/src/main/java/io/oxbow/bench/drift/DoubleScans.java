@@ -19,6 +19,7 @@ final class DoubleScans {
     private final double[][] registers;
     private final double[] state;
     private final Map<Stepping, double[]> tables = new IdentityHashMap<>();
+    private final double[] turned;
     private long steps;
 
     /**
@@ -28,6 +29,12 @@ final class DoubleScans {
     DoubleScans(double[][] registers, double[] state) {
         this.registers = registers;
         this.state = state;
+        this.turned = new double[state.length];
+    }
+
+    /** How far each angle of the state has turned in all, whole turns included; else 0. */
+    double[] turned() {
+        return turned;
     }
 
     void run(StepOp op) {
@@ -104,12 +111,18 @@ final class DoubleScans {
             double decay = Math.exp(dt[head] * op.a()[head]);
             double sum = op.d()[i] * x[i];
             for (int n = 0; n < op.modes(); n++) {
-                int at = op.state().offset() + n * op.channels() + i;
+                int at = op.state().offset() + atHead(i, n, op.heads(), op.channels(), op.modes());
                 state[at] = decay * state[at] + dt[head] * b[group + n] * x[i];
                 sum += c[group + n] * state[at];
             }
             y[i] = sum;
         }
+    }
+
+    /** Where mode {@code n} of channel {@code i} lies in (heads, modes, channels of a head). */
+    private static int atHead(int i, int n, int heads, int channels, int modes) {
+        int headDim = channels / heads;
+        return (i / headDim * modes + n) * headDim + i % headDim;
     }
 
     private void trapezoid(TrapezoidScan op) {
@@ -131,7 +144,9 @@ final class DoubleScans {
             }
             for (int j = 0; j < rotation.length; j++) {
                 int at = op.state().angle().offset() + head * rotation.length + j;
-                state[at] = Math.IEEEremainder(state[at] + Math.PI * dt * rotation[j], 2 * Math.PI);
+                double step = Math.PI * dt * rotation[j];
+                turned[at] += step;
+                state[at] = Math.IEEEremainder(state[at] + step, 2 * Math.PI);
                 turn(k, 2 * j, state[at]);
                 turn(q, 2 * j, state[at]);
             }
@@ -140,7 +155,9 @@ final class DoubleScans {
                 double old = decay * dt * (1 - mix) * state[op.state().x().offset() + i];
                 double sum = op.d()[i] * x[i];
                 for (int n = 0; n < modes; n++) {
-                    int at = op.state().h().offset() + n * op.channels() + i;
+                    int at =
+                            op.state().h().offset()
+                                    + atHead(i, n, op.heads(), op.channels(), modes);
                     state[at] =
                             decay * state[at] + old * state[before + n] + dt * mix * k[n] * x[i];
                     sum += q[n] * state[at];

@@ -38,8 +38,11 @@ public final class DriftBenchmark implements Benchmark {
      * One line of results.
      *
      * @param stateError largest difference of a state from the 64-bit one, at any of the looks, as
-     *     a share of the largest value of its segment so far
+     *     a share of the largest value of its segment so far (of an angle, of all that it has
+     *     turned); states of Mamba-3 as its next token sees them
      * @param worstSegment where in the state that was
+     * @param angleError largest difference of an angle, radians, which outputs do not see; 0 where
+     *     there are none
      * @param outputError the same of an output
      */
     record Drift(
@@ -48,11 +51,13 @@ public final class DriftBenchmark implements Benchmark {
             int steps,
             double stateError,
             String worstSegment,
+            double angleError,
             double outputError,
             double limit,
             boolean ok) {
         String text() {
-            return "%-12s %-8s %,d steps  state %.1e (%s)  output %.1e  %s"
+            String angles = angleError == 0 ? "" : "  angle %.1e rad".formatted(angleError);
+            return "%-12s %-8s %,d steps  state %.1e (%s)  output %.1e  %s%s"
                     .formatted(
                             model,
                             backend,
@@ -60,7 +65,8 @@ public final class DriftBenchmark implements Benchmark {
                             stateError,
                             worstSegment,
                             outputError,
-                            ok ? "within %.0e".formatted(limit) : "BEYOND %.0e".formatted(limit));
+                            ok ? "within %.0e".formatted(limit) : "BEYOND %.0e".formatted(limit),
+                            angles);
         }
     }
 
@@ -111,7 +117,15 @@ public final class DriftBenchmark implements Benchmark {
             double output = run.outputError();
             boolean ok = state <= LIMIT && output <= LIMIT;
             return new Drift(
-                    name, backend.name(), steps, state, run.worstSegment(), output, LIMIT, ok);
+                    name,
+                    backend.name(),
+                    steps,
+                    state,
+                    run.worstSegment(),
+                    run.angleError(),
+                    output,
+                    LIMIT,
+                    ok);
         }
     }
 }

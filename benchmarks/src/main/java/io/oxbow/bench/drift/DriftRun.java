@@ -31,6 +31,10 @@ final class DriftRun implements AutoCloseable {
     private final double[] largestOutput;
     private final double[] expected;
     private final Random random = new Random(7);
+    private final double[] found;
+    private final double[] wanted;
+    private final TurnedBack turnedBack;
+    private double angleError;
     private double stateError;
     private String worstSegment = "";
     private double outputError;
@@ -50,6 +54,9 @@ final class DriftRun implements AutoCloseable {
         this.largestState = new double[segments.size()];
         this.largestOutput = new double[plan.outputs().fields().size()];
         this.expected = new double[plan.outputs().width()];
+        this.found = new double[plan.layout().floats()];
+        this.wanted = new double[plan.layout().floats()];
+        this.turnedBack = new TurnedBack(plan);
         table.initRows(SLOT, 1);
         Arrays.fill(batch.dt(), 1);
     }
@@ -78,6 +85,11 @@ final class DriftRun implements AutoCloseable {
         return stateError;
     }
 
+    /** See {@link DriftBenchmark.Drift}. */
+    double angleError() {
+        return angleError;
+    }
+
     /** The segment of the state that {@link #stateError} was found in. */
     String worstSegment() {
         return worstSegment;
@@ -90,18 +102,26 @@ final class DriftRun implements AutoCloseable {
 
     private void compareState() {
         table.readRows(SLOT, 1, rows);
+        for (int i = 0; i < found.length; i++) {
+            found[i] = rows.floats()[i];
+        }
+        System.arraycopy(reference.state(), 0, wanted, 0, wanted.length);
+        turnedBack.apply(found);
+        turnedBack.apply(wanted);
         for (int s = 0; s < segments.size(); s++) {
             Segment segment = segments.get(s);
             boolean angles = segment.name().endsWith("angle_state");
             double worst = 0;
             for (int i = segment.offset(); i < segment.offset() + segment.length(); i++) {
-                double value = reference.state()[i];
-                double difference = rows.floats()[i] - value;
+                double difference = found[i] - wanted[i];
+                double size = wanted[i];
                 if (angles) {
                     difference = Math.IEEEremainder(difference, 2 * Math.PI);
+                    size = reference.turned()[i];
+                    angleError = Math.max(angleError, Math.abs(difference));
                 }
                 worst = Math.max(worst, Math.abs(difference));
-                largestState[s] = Math.max(largestState[s], Math.abs(value));
+                largestState[s] = Math.max(largestState[s], Math.abs(size));
             }
             double error = worst / largestState[s];
             if (!(error <= stateError)) {

@@ -34,8 +34,7 @@ class InputCheckTest {
     }
 
     private static String refusal(float... values) {
-        InputCheck check = new InputCheck(tokens(), new MaxAhead(0));
-        return check.refusal(TestStreams.event("a", 1, 1, values));
+        return new InputCheck(tokens(), new MaxAhead(0)).refusal(TestStreams.event("a", 1, 1, values));
     }
 
     @ParameterizedTest
