@@ -7,7 +7,6 @@ import io.oxbow.plan.StepPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -194,7 +193,15 @@ public final class ModelConfig {
         Json value = value(field);
         if (value != null && !ConfigText.shown(value).equals(allowed)) {
             throw new ModelException(
-                    "model '" + name + "': " + where + field + " is " + ConfigText.shown(value) + ": " + why);
+                    "model '"
+                            + name
+                            + "': "
+                            + where
+                            + field
+                            + " is "
+                            + ConfigText.shown(value)
+                            + ": "
+                            + why);
         }
     }
 
