@@ -19,20 +19,23 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Single operations with state. What they read is a number of the token times a vector, at a few
- * hundredths of the operation's own cost, and what they write is not copied out.
+ * Single operations with state. They read the token, or where they read several things a number of
+ * the token times a vector, at a few hundredths of their own cost; what they write is not copied
+ * out.
  */
 final class ScanPlans {
     private static final float STEP = 0.05f;
 
     private final Random random = new Random(4);
-    private final StepPlan.Builder plan = StepPlan.builder(1);
+    private final StepPlan.Builder plan;
 
-    private ScanPlans() {}
+    private ScanPlans(int inputDim) {
+        this.plan = StepPlan.builder(inputDim);
+    }
 
     /** The step of Mamba; its input doubles as its step. */
     static StepPlan selective(int channels, int modes) {
-        ScanPlans writer = new ScanPlans();
+        ScanPlans writer = new ScanPlans(1);
         Register x = writer.input("x", channels, STEP, 0.1 * STEP);
         Register out = writer.plan.register("y", channels);
         float[] a = new float[modes * channels];
@@ -54,7 +57,7 @@ final class ScanPlans {
 
     /** The step of Mamba-2. */
     static StepPlan ssd(int heads, int headDim, int modes) {
-        ScanPlans writer = new ScanPlans();
+        ScanPlans writer = new ScanPlans(1);
         int channels = heads * headDim;
         Register x = writer.input("x", channels, 0, 1);
         Register dt = writer.input("dt", heads, STEP, 0.1 * STEP);
@@ -79,8 +82,8 @@ final class ScanPlans {
 
     /** The convolution before a Mamba's scan. */
     static StepPlan convolution(int channels, int taps) {
-        ScanPlans writer = new ScanPlans();
-        Register x = writer.input("x", channels, 0, 1);
+        ScanPlans writer = new ScanPlans(channels);
+        Register x = writer.plan.input();
         Register out = writer.plan.register("y", channels);
         writer.plan.add(
                 new CausalConv(
@@ -94,8 +97,8 @@ final class ScanPlans {
 
     /** The modes of an S5 or an LRU between their projections. */
     static StepPlan modal(int modes) {
-        ScanPlans writer = new ScanPlans();
-        Register drive = writer.input("B u", 2 * modes, 0, 1);
+        ScanPlans writer = new ScanPlans(2 * modes);
+        Register drive = writer.plan.input();
         Register out = writer.plan.register("x", 2 * modes);
         writer.plan.add(
                 new ModalScan(
@@ -141,6 +144,7 @@ final class ScanPlans {
     }
 
     private StepPlan built() {
-        return plan.build(OutputLayout.builder().add(OutputLayout.HEAD, plan.input()).build());
+        Register unread = plan.register("unread", 1);
+        return plan.build(OutputLayout.builder().add(OutputLayout.HEAD, unread).build());
     }
 }

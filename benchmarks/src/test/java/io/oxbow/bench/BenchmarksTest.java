@@ -69,6 +69,9 @@ class BenchmarksTest {
         assertMistake("kernels", "there is no kernel 'mamba9'", "--kernel", "mamba9");
         assertMistake("kernels", "there is no compute backend 'gpu'", "--backend", "gpu");
         assertMistake("kernels", "--threads must be positive", "--threads", "0");
+        assertMistake("kernels", "--resident needs --streams", "--resident", "8");
+        assertMistake("kernels", "at least --streams", "--streams", "9", "--resident", "8");
+        assertMistake("kernels", "'--weights'", "--weights", "int4");
         assertMistake("pipeline", "'--job'", "--job", "fast");
         assertMistake("latency", "--seconds must be positive", "--seconds", "0");
         assertMistake("scale", "--streams must be positive", "--streams", "0");

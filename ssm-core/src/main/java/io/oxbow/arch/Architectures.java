@@ -11,9 +11,11 @@ import io.oxbow.arch.s4d.S4dArchitecture;
 import io.oxbow.arch.s5.S5Architecture;
 import io.oxbow.json.Json;
 import io.oxbow.model.SsmModel;
+import io.oxbow.plan.WeightFormat;
 import io.oxbow.safetensors.SafetensorsException;
 import io.oxbow.safetensors.Tensors;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,9 @@ public final class Architectures {
                     new Mamba1Architecture(),
                     new Mamba2Architecture(),
                     new Mamba3Architecture());
+
+    /** Option that says how the weights of projections are kept. */
+    public static final String WEIGHTS_OPTION = "weights";
 
     private Architectures() {}
 
@@ -62,7 +67,8 @@ public final class Architectures {
      *     overridden; or a directory with {@code config.json} and safetensors weights (one file or
      *     shards with an index), or one safetensors file
      * @param overrides config fields in kebab-case that replace the model's own, for example {@code
-     *     time-mode}; and {@code readout}, a safetensors file with a linear layer for the head
+     *     time-mode}; {@code weights}, how projections keep theirs, f32, bf16 or int8; and {@code
+     *     readout}, a safetensors file with a linear layer for the head
      * @throws ModelException with one sentence if it cannot be loaded
      */
     public static SsmModel load(String reference, ModelFiles files, Map<String, String> overrides) {
@@ -82,6 +88,7 @@ public final class Architectures {
         SsmArchitecture architecture =
                 detect(fields).or(() -> detect(weights)).orElseThrow(() -> unknown(name, fields));
         try {
+            String format = fields.choice(WEIGHTS_OPTION, "f32", "bf16", "int8");
             SsmModel model = architecture.build(fields, weights);
             Set<String> unknown = fields.unknownOverrides();
             if (!unknown.isEmpty()) {
@@ -93,7 +100,9 @@ public final class Architectures {
                                 + ") has no option "
                                 + String.join(", ", unknown));
             }
-            return model;
+            return model.withPlan(
+                    model.plan()
+                            .withWeights(WeightFormat.valueOf(format.toUpperCase(Locale.ROOT))));
         } catch (SafetensorsException | IllegalArgumentException | ArithmeticException e) {
             throw new ModelException(
                     "model '" + name + "' (" + architecture.name() + "): " + e.getMessage(), e);

@@ -25,4 +25,9 @@ public record SsmModel(
     public int inputDim() {
         return plan.inputDim();
     }
+
+    /** The same model with another plan of the same state. */
+    public SsmModel withPlan(StepPlan other) {
+        return new SsmModel(name, architecture, other, timeMode, fingerprint, encoderHash);
+    }
 }

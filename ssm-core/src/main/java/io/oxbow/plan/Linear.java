@@ -5,8 +5,10 @@ package io.oxbow.plan;
  *
  * @param weight (out.width, in.width)
  * @param bias (out.width), or null for none
+ * @param format which the weights fit exactly
  */
-public record Linear(Register in, Register out, float[] weight, float[] bias) implements StepOp {
+public record Linear(Register in, Register out, float[] weight, float[] bias, WeightFormat format)
+        implements StepOp {
     public Linear {
         if (weight.length != in.width() * out.width()) {
             throw new IllegalArgumentException(
@@ -15,6 +17,17 @@ public record Linear(Register in, Register out, float[] weight, float[] bias) im
         if (bias != null && bias.length != out.width()) {
             throw new IllegalArgumentException("bias of " + bias.length + " floats for " + out);
         }
+    }
+
+    /** Weights of any value. */
+    public Linear(Register in, Register out, float[] weight, float[] bias) {
+        this(in, out, weight, bias, WeightFormat.F32);
+    }
+
+    /** The same with its weights rounded to {@code narrower}. */
+    public Linear rounded(WeightFormat narrower) {
+        float[] values = narrower.rounded(weight, in.width());
+        return new Linear(in, out, values, bias, narrower);
     }
 
     @Override

@@ -71,6 +71,18 @@ public final class StepPlan {
         return outputs;
     }
 
+    /** The same plan with the weights of its projections rounded to {@code format}. */
+    public StepPlan withWeights(WeightFormat format) {
+        if (format == WeightFormat.F32) {
+            return this;
+        }
+        List<StepOp> rounded = new ArrayList<>(ops.size());
+        for (StepOp op : ops) {
+            rounded.add(op instanceof Linear linear ? linear.rounded(format) : op);
+        }
+        return new StepPlan(registers, rounded, initial, outputs);
+    }
+
     /** Collects a plan. Not thread-safe. */
     public static final class Builder {
         private final List<Register> registers = new ArrayList<>();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oxbow.model.SsmModel;
 import io.oxbow.model.TimeMode;
+import io.oxbow.plan.Linear;
+import io.oxbow.plan.WeightFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,19 @@ class ArchitecturesTest {
     @MethodSource("all")
     void everyArchitectureIsFoundByItsName(SsmArchitecture architecture) {
         assertThat(Architectures.byName(architecture.name())).containsSame(architecture);
+    }
+
+    @Test
+    void weightsAreKeptAsAskedFor() {
+        SsmModel model = SampleModels.mamba1(Map.of("weights", "int8"));
+
+        assertThat(model.plan().ops())
+                .filteredOn(op -> op instanceof Linear)
+                .isNotEmpty()
+                .allMatch(op -> ((Linear) op).format() == WeightFormat.INT8);
+        assertThatThrownBy(() -> SampleModels.mamba1(Map.of("weights", "int4")))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("'weights' must be one of f32, bf16, int8");
     }
 
     @Test

@@ -40,6 +40,8 @@ public final class SampleModels {
         models.add(mamba1(Map.of()));
         models.add(mamba1(Map.of("head", "logits", "head-activation", "softmax")));
         models.add(falcon(Map.of()));
+        models.add(mamba1(Map.of("weights", "bf16")));
+        models.add(mamba1(Map.of("weights", "int8")));
         models.add(mamba2());
         models.add(mamba3());
         return models;

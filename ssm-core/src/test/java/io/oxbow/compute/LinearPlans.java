@@ -5,6 +5,7 @@ import io.oxbow.plan.Linear;
 import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.Register;
 import io.oxbow.plan.StepPlan;
+import io.oxbow.plan.WeightFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,7 +21,11 @@ final class LinearPlans {
         for (int i = 0; i < SIZES.length; i++) {
             int in = SIZES[i];
             int out = SIZES[SIZES.length - 1 - i];
-            cases.add(new PlanCase("linear " + in + " to " + out, linear(in, out, i % 2 == 0)));
+            StepPlan plan = linear(in, out, i % 2 == 0);
+            for (WeightFormat format : WeightFormat.values()) {
+                String name = "linear %d to %d, weights %s".formatted(in, out, format);
+                cases.add(new PlanCase(name, plan.withWeights(format)));
+            }
         }
         for (int[] size : new int[][] {{1, 1}, {1, 33}, {3, 8}, {17, 5}, {5, 17}, {64, 3}}) {
             cases.add(

@@ -8,6 +8,7 @@ import io.oxbow.compute.KernelException;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.plan.StepOp;
 import io.oxbow.plan.StepPlan;
+import io.oxbow.plan.WeightFormat;
 import java.util.HashMap;
 import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
@@ -25,6 +26,7 @@ final class KernelRunner {
 
     private final Measurement measurement;
     private final int tokens;
+    private final WeightFormat weights;
     private final OutputOptions output;
     private final Map<Integer, Double> copied = new HashMap<>();
     private final Map<Integer, Double> peers = new HashMap<>();
@@ -32,9 +34,10 @@ final class KernelRunner {
     /**
      * @param tokens of each stream in a batch
      */
-    KernelRunner(Measurement measurement, int tokens, OutputOptions output) {
+    KernelRunner(Measurement measurement, int tokens, WeightFormat weights, OutputOptions output) {
         this.measurement = measurement;
         this.tokens = tokens;
+        this.weights = weights;
         this.output = output;
     }
 
@@ -64,6 +67,7 @@ final class KernelRunner {
                         .param("backend", backend.name())
                         .param("streams", Integer.toString(size.streams()))
                         .param("resident", Integer.toString(size.resident()))
+                        .param("weights", weights.name())
                         .param("tokens", Integer.toString(tokens));
         if (KernelCases.isWhole(size.kernel())) {
             options.jvmArgsAppend(WHOLE_MODEL_HEAP);
@@ -81,6 +85,7 @@ final class KernelRunner {
                 flops,
                 copy == null ? null : rows * elements / copy,
                 peer == null ? null : rows / peer,
+                weights == WeightFormat.F32 ? null : WeightsError.of(plan, weights, backend),
                 rate.allocated());
     }
 
@@ -92,6 +97,7 @@ final class KernelRunner {
             double flops,
             Double ofMemcpy,
             Double ofOpenBlas,
+            Double weightsError,
             Double allocated) {
         Measured measured =
                 new Measured(
@@ -101,12 +107,14 @@ final class KernelRunner {
                         size.resident(),
                         tokens,
                         measurement.threads(),
+                        weights,
                         elements,
                         rows * elements * 1e-9,
                         rows,
                         rows * flops * 1e-9,
                         ofMemcpy,
                         ofOpenBlas,
+                        weightsError,
                         allocated);
         output.result(measured, measured.text());
     }
@@ -124,7 +132,7 @@ final class KernelRunner {
         Rate rate = Measurement.run(options);
         copied.put(bytes, rate.perSecond() * floats);
         Case size = new Case(KernelCases.MEMCPY, 1, 1);
-        print(size, "jvm", floats, rate.perSecond(), 0, null, null, rate.allocated());
+        print(size, "jvm", floats, rate.perSecond(), 0, null, null, null, rate.allocated());
         return copied.get(bytes);
     }
 
@@ -139,8 +147,8 @@ final class KernelRunner {
                 double rate = Measurement.run(options).perSecond() * rows;
                 peers.put(rows, rate);
                 Case size = new Case(KernelCases.LINEAR, rows / tokens, rows / tokens);
-                long weights = BenchmarkPlans.elementsPerToken(plan);
-                print(size, OPENBLAS, weights, rate, 2.0 * weights, null, null, null);
+                long count = BenchmarkPlans.elementsPerToken(plan);
+                print(size, OPENBLAS, count, rate, 2.0 * count, null, null, null, null);
             } catch (RunnerException e) {
                 output.note("OpenBLAS is left out: " + e.getMessage());
             }

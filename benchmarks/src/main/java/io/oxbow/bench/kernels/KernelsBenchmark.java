@@ -10,6 +10,7 @@ import io.oxbow.jobs.bench.Benchmark;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.cli.UserMistake;
 import io.oxbow.plan.StepPlan;
+import io.oxbow.plan.WeightFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,11 @@ public final class KernelsBenchmark implements Benchmark {
 
         @Option(names = "--threads", description = "Each with a kernel of its own.")
         private int threads = 1;
+
+        @Option(
+                names = "--weights",
+                description = "How projections keep them: f32, bf16, int8; with the error made.")
+        private WeightFormat weights = WeightFormat.F32;
 
         @Option(names = "--warmup", description = "Seconds before that, after the JIT is done.")
         private double warmup = 0.5;
@@ -92,7 +98,8 @@ public final class KernelsBenchmark implements Benchmark {
     @Override
     public String description() {
         return "Throughput of each kernel on each backend. [--backend B] [--kernel K] [--streams N]"
-                + " [--resident N] [--tokens N] [--threads N] [--warmup S] [--seconds S]";
+                + " [--resident N] [--tokens N] [--threads N]"
+                + " [--weights FORMAT] [--warmup S] [--seconds S]";
     }
 
     @Override
@@ -103,7 +110,7 @@ public final class KernelsBenchmark implements Benchmark {
         List<String> kernels = kernels(choice.kernels, plans);
         List<ComputeBackend> backends = backends(choice.backends, output);
         Measurement measurement = new Measurement(choice.threads, choice.warmup, choice.seconds);
-        KernelRunner runner = new KernelRunner(measurement, choice.tokens, output);
+        KernelRunner runner = new KernelRunner(measurement, choice.tokens, choice.weights, output);
         for (String kernel : kernels) {
             if (kernel.equals(KernelCases.MEMCPY)) {
                 runner.measureMemcpy();

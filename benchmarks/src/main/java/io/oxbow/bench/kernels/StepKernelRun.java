@@ -6,6 +6,7 @@ import io.oxbow.compute.StateTable;
 import io.oxbow.compute.StepKernel;
 import io.oxbow.compute.TokenBatch;
 import io.oxbow.plan.StepPlan;
+import io.oxbow.plan.WeightFormat;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,9 @@ public class StepKernelRun {
     @Param("scalar")
     String backend;
 
+    @Param("F32")
+    WeightFormat weights;
+
     /** Streams in the batch. */
     @Param("64")
     int streams;
@@ -54,7 +58,7 @@ public class StepKernelRun {
 
     @Setup
     public void prepare() {
-        StepPlan prepared = KernelCases.plans().get(plan).get();
+        StepPlan prepared = KernelCases.plans().get(plan).get().withWeights(weights);
         int total = streams * tokens;
         kernel =
                 BackendSelector.load(getClass().getClassLoader())

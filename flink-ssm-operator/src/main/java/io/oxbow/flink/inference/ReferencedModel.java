@@ -6,6 +6,7 @@ import io.oxbow.arch.memory.MemoryConfig;
 import io.oxbow.arch.memory.MemoryModel;
 import io.oxbow.flink.OxbowOptions;
 import io.oxbow.model.SsmModel;
+import io.oxbow.plan.WeightFormat;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -18,15 +19,18 @@ final class ReferencedModel implements ModelSource {
     private final String reference;
     private final String sha256;
     private final int inputDim;
+    private final WeightFormat weights;
 
     /**
      * @param sha256 of the weights file, or null not to compare it
      * @param inputDim channels of a built-in model
+     * @param weights how projections keep theirs
      */
-    private ReferencedModel(String reference, String sha256, int inputDim) {
+    private ReferencedModel(String reference, String sha256, int inputDim, WeightFormat weights) {
         this.reference = reference;
         this.sha256 = sha256;
         this.inputDim = inputDim;
+        this.weights = weights;
     }
 
     /**
@@ -52,7 +56,11 @@ final class ReferencedModel implements ModelSource {
                             + inputDim
                             + "; it must be at least 1");
         }
-        return new ReferencedModel(options.get(OxbowOptions.MODEL_URI), sha256, inputDim);
+        return new ReferencedModel(
+                options.get(OxbowOptions.MODEL_URI),
+                sha256,
+                inputDim,
+                options.get(OxbowOptions.MODEL_WEIGHTS));
     }
 
     @Override
@@ -61,10 +69,10 @@ final class ReferencedModel implements ModelSource {
             return MemoryModel.build(MemoryConfig.forChannels(inputDim));
         }
         if (sha256 == null) {
-            return Architectures.load(reference, new FlinkModelFiles(), Map.of());
+            return Architectures.load(reference, new FlinkModelFiles(), overrides());
         }
         VerifiedModelFiles files = new VerifiedModelFiles(new FlinkModelFiles(), sha256);
-        SsmModel model = Architectures.load(reference, files, Map.of());
+        SsmModel model = Architectures.load(reference, files, overrides());
         if (!files.verified()) {
             throw new ModelException(
                     "model '"
@@ -73,5 +81,12 @@ final class ReferencedModel implements ModelSource {
                             + OxbowOptions.MODEL_SHA256.key());
         }
         return model;
+    }
+
+    /** None for weights as they are, so that the model keeps its identity. */
+    private Map<String, String> overrides() {
+        return weights == WeightFormat.F32
+                ? Map.of()
+                : Map.of(Architectures.WEIGHTS_OPTION, weights.name().toLowerCase(Locale.ROOT));
     }
 }

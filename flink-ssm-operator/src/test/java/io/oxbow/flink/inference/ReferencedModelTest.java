@@ -7,6 +7,7 @@ import io.oxbow.arch.ModelException;
 import io.oxbow.arch.ModelFiles;
 import io.oxbow.flink.OxbowOptions;
 import io.oxbow.model.SsmModel;
+import io.oxbow.plan.WeightFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,18 @@ class ReferencedModelTest {
         options.set(OxbowOptions.MODEL_URI, folder.toString());
         assertThat(ReferencedModel.of(options).load().plan().layout())
                 .isEqualTo(model.plan().layout());
+    }
+
+    @Test
+    void narrowWeightsMakeItAnotherModel() throws Exception {
+        options.set(OxbowOptions.MODEL_URI, folder.toString());
+        SsmModel model = ReferencedModel.of(options).load();
+        options.set(OxbowOptions.MODEL_WEIGHTS, WeightFormat.F32);
+        assertThat(ReferencedModel.of(options).load().fingerprint()).isEqualTo(model.fingerprint());
+        options.set(OxbowOptions.MODEL_WEIGHTS, WeightFormat.BF16);
+        SsmModel narrow = InstantiationUtil.clone(ReferencedModel.of(options)).load();
+        assertThat(narrow.fingerprint()).isNotEqualTo(model.fingerprint());
+        assertThat(narrow.plan().layout()).isEqualTo(model.plan().layout());
     }
 
     @Test

@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The inputs are walked in blocks that keep a panel's part in the nearest caches; between blocks
  * the sums rest in {@code out}, which does not round them. Not thread-safe: one instance a kernel.
  */
-final class PackedMatrix {
+final class PackedMatrix implements PackedWeights {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     private static final int LANES = SPECIES.length();
@@ -51,13 +51,8 @@ final class PackedMatrix {
         }
     }
 
-    /**
-     * {@code out += in weight^T} for {@code rows} rows.
-     *
-     * @param in (rows, inDim) from {@code inAt}
-     * @param out (rows, outDim) from {@code outAt}, already holding what the sums start from
-     */
-    void accumulate(float[] in, int inAt, int rows, float[] out, int outAt) {
+    @Override
+    public void accumulate(float[] in, int inAt, int rows, float[] out, int outAt) {
         int whole = outDim / PANEL * PANEL;
         for (int o = 0; o < whole; o += PANEL) {
             for (int from = 0; from < inDim; from += BLOCK) {

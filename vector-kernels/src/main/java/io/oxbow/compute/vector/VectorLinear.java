@@ -8,11 +8,12 @@ import java.util.Arrays;
 /** {@link Linear} as one matrix product over all tokens of the batch; sums start at the bias. */
 final class VectorLinear implements OpKernel {
     private final Linear op;
-    private final PackedMatrix weight;
+    private final PackedWeights weight;
 
     VectorLinear(Linear op) {
         this.op = op;
-        this.weight = new PackedMatrix(op.weight(), op.out().width(), op.in().width());
+        this.weight =
+                PackedWeights.pack(op.format(), op.weight(), op.out().width(), op.in().width());
     }
 
     @Override

@@ -10,11 +10,13 @@ import io.oxbow.plan.DiagonalScan;
 import io.oxbow.plan.Gate;
 import io.oxbow.plan.LayerNorm;
 import io.oxbow.plan.Linear;
+import io.oxbow.plan.ModalScan;
 import io.oxbow.plan.OnlineReadout;
 import io.oxbow.plan.RmsNorm;
 import io.oxbow.plan.SelectiveScan;
 import io.oxbow.plan.SsdScan;
 import io.oxbow.plan.StepOp;
+import io.oxbow.plan.TimedRecurrence;
 
 /** The SIMD kernel of each operation that has one, and the proof that SIMD works here. */
 final class VectorOps {
@@ -40,6 +42,12 @@ final class VectorOps {
         }
         if (op instanceof SelectiveScan scan) {
             return new VectorSelectiveScan(scan);
+        }
+        if (op instanceof ModalScan scan) {
+            return new VectorModalScan(scan);
+        }
+        if (op instanceof TimedRecurrence recurrence) {
+            return new VectorTimedRecurrence(recurrence);
         }
         if (op instanceof SsdScan scan) {
             return new VectorSsdScan(scan);

@@ -13,6 +13,7 @@ import io.oxbow.compute.PlanCatalogue;
 import io.oxbow.compute.TokenBatch;
 import io.oxbow.compute.scalar.ScalarBackend;
 import io.oxbow.plan.DiagonalScan;
+import io.oxbow.plan.ModalScan;
 import io.oxbow.plan.OnlineReadout;
 import io.oxbow.plan.StepOp;
 import io.oxbow.plan.StepPlan;
@@ -34,8 +35,7 @@ class SameBitsTest {
                         .map(MemoryConfig::forChannels)
                         .map(config -> MemoryModel.build(config).plan())
                         .map(plan -> new PlanCase("memory of " + plan.inputDim(), plan));
-        Stream<PlanCase> scans =
-                PlanCatalogue.cases().stream().filter(SameBitsTest::hasDiagonalScan);
+        Stream<PlanCase> scans = PlanCatalogue.cases().stream().filter(SameBitsTest::hasLinearScan);
         return Stream.concat(readouts, scans);
     }
 
@@ -48,8 +48,9 @@ class SameBitsTest {
         assertThat(vector).isEqualTo(scalar);
     }
 
-    private static boolean hasDiagonalScan(PlanCase planCase) {
-        return planCase.plan().ops().stream().anyMatch(op -> op instanceof DiagonalScan);
+    private static boolean hasLinearScan(PlanCase planCase) {
+        return planCase.plan().ops().stream()
+                .anyMatch(op -> op instanceof DiagonalScan || op instanceof ModalScan);
     }
 
     private static OpKernel compile(StepOp op) {
@@ -58,6 +59,9 @@ class SameBitsTest {
         }
         if (op instanceof DiagonalScan scan) {
             return new VectorDiagonalScan(scan);
+        }
+        if (op instanceof ModalScan scan) {
+            return new VectorModalScan(scan);
         }
         return ScalarBackend.compile(op);
     }
