@@ -17,6 +17,8 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.checkpoint.SubtaskStateStats;
 import org.apache.flink.runtime.checkpoint.TaskStateStats;
@@ -34,6 +36,9 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  */
 public final class CheckpointRun {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** RocksDB's share; Flink gives four tenths of a task manager's memory. */
+    private static final MemorySize MANAGED = MemorySize.ofMebiBytes(512);
 
     private final MiniCluster cluster;
     private final StateBackend backend;
@@ -57,9 +62,12 @@ public final class CheckpointRun {
     public static void main(String[] arguments) throws Exception {
         int checkpoints = Integer.parseInt(arguments[3]);
         try (ScratchDirectory scratch = ScratchDirectory.create("bench")) {
+            Configuration options = new Configuration();
+            options.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);
             MiniCluster cluster =
                     new MiniCluster(
                             new MiniClusterConfiguration.Builder()
+                                    .setConfiguration(options)
                                     .setNumTaskManagers(1)
                                     .setNumSlotsPerTaskManager(1)
                                     .build());

@@ -3,6 +3,7 @@ package io.oxbow.flink.state;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
@@ -108,12 +109,11 @@ public final class KeyedSsmStateSerializer extends TypeSerializer<KeyedSsmState>
 
     private static void writeFloats(float[] values, DataOutputView out) throws IOException {
         byte[] bytes = new byte[Math.min(values.length, CHUNK) * Float.BYTES];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        // Moves raw bits, a block at a time: a checkpoint waits for this.
+        FloatBuffer buffer = ByteBuffer.wrap(bytes).asFloatBuffer();
         for (int from = 0; from < values.length; from += CHUNK) {
             int count = Math.min(CHUNK, values.length - from);
-            for (int i = 0; i < count; i++) {
-                buffer.putInt(i * Float.BYTES, Float.floatToRawIntBits(values[from + i]));
-            }
+            buffer.put(0, values, from, count);
             out.write(bytes, 0, count * Float.BYTES);
         }
     }
@@ -122,16 +122,14 @@ public final class KeyedSsmStateSerializer extends TypeSerializer<KeyedSsmState>
     private static float[] readFloats(int length, DataInputView in) throws IOException {
         float[] values = new float[Math.min(length, CHUNK)];
         byte[] bytes = new byte[values.length * Float.BYTES];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        FloatBuffer buffer = ByteBuffer.wrap(bytes).asFloatBuffer();
         for (int from = 0; from < length; from += CHUNK) {
             int count = Math.min(CHUNK, length - from);
             in.readFully(bytes, 0, count * Float.BYTES);
             if (from + count > values.length) {
                 values = Arrays.copyOf(values, grown(values.length, length));
             }
-            for (int i = 0; i < count; i++) {
-                values[from + i] = Float.intBitsToFloat(buffer.getInt(i * Float.BYTES));
-            }
+            buffer.get(0, values, from, count);
         }
         return values;
     }

@@ -14,7 +14,9 @@ import java.util.List;
  * on their way out. Not thread-safe.
  */
 final class StateRowTransfer {
-    private static final long STAGING_BYTES = 4 << 20;
+    /** Enough for a device's transfer to pay, and still in a core's own cache. */
+    private static final long STAGING_BYTES = 1 << 20;
+
     private static final int MAX_CHUNK = 256;
 
     private final StateRows initial;
