@@ -4,7 +4,9 @@ import io.oxbow.jobs.cli.BrokerConverter;
 import io.oxbow.jobs.cli.UserMistake;
 import io.oxbow.kafka.KafkaOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Option;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Option;
  * the commands that run the job.
  */
 public final class JobArguments {
+    private static final List<String> INPUTS = List.of("features", "sensors", "frames", "audio");
 
     @Option(
             names = "--config",
@@ -27,6 +30,15 @@ public final class JobArguments {
             converter = BrokerConverter.class,
             description = "Kafka's address, host:port[,host:port].")
     private String broker;
+
+    @Option(
+            names = "--input",
+            paramLabel = "KIND",
+            split = ",",
+            description =
+                    "What to read: features, sensors, frames, audio, or all; queries always."
+                            + " Features and sensors if not given.")
+    private List<String> inputs = List.of();
 
     @Option(
             names = "-D",
@@ -45,8 +57,27 @@ public final class JobArguments {
         if (broker != null) {
             configuration.set(KafkaOptions.BOOTSTRAP_SERVERS, broker);
         }
+        if (!inputs.isEmpty()) {
+            configuration.set(KafkaOptions.INPUTS, topics());
+        }
         JobConfiguration.override(configuration, pairs);
         KnownOptions.refuseUnknown(configuration);
         return configuration;
+    }
+
+    private List<String> topics() {
+        List<String> topics = new ArrayList<>();
+        for (String input : inputs) {
+            if (input.equals("all")) {
+                topics.addAll(INPUTS);
+            } else if (INPUTS.contains(input)) {
+                topics.add(input);
+            } else {
+                throw new UserMistake(
+                        "'" + input + "' is no input: " + String.join(", ", INPUTS) + " or all");
+            }
+        }
+        topics.add("queries");
+        return topics.stream().distinct().toList();
     }
 }

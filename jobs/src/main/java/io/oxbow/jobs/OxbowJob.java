@@ -6,6 +6,7 @@ import io.oxbow.flink.event.Rejected;
 import io.oxbow.flink.inference.ModelSource;
 import io.oxbow.flink.inference.SsmInference;
 import io.oxbow.flink.summary.StreamSummaries;
+import io.oxbow.jobs.encoding.Encoding;
 import io.oxbow.kafka.DeadLetters;
 import io.oxbow.kafka.EventExpectation;
 import io.oxbow.kafka.EventMapping;
@@ -33,11 +34,12 @@ import picocli.CommandLine.Option;
  * The main job, from Kafka to Kafka, exactly once.
  *
  * <pre>
- * features, sensors -\                         /-> inferences
- *                     +-> SsmInference -------+--> StreamSummarizer -> summaries, anomalies, answers
- * queries -----------/        |
- *        |                    | rejected, late
- *        +-- unreadable ------+--> dead-letters
+ * features, sensors,
+ *   frames, audio -----\                                     /-> inferences
+ *                       +-> Encoding -> SsmInference -------+--> StreamSummarizer -> summaries,
+ * queries -------------/        |           |                          anomalies, answers
+ *        |                      | rejected  | rejected, late
+ *        +-- unreadable --------+-----------+--> dead-letters
  * </pre>
  *
  * Every operator has a uid of its own, so that a savepoint finds its state in a later version.
@@ -100,8 +102,9 @@ public final class OxbowJob {
                         new EventExpectation(
                                 model.inputDim(), model.encoderHash().orElse(EventExpectation.ANY)),
                         Boundedness.CONTINUOUS_UNBOUNDED);
+        Encoding encoding = Encoding.of(inputs.events(), options);
         SsmInference inference =
-                SsmInference.on(inputs.events()).options(options).model(source).build();
+                SsmInference.on(encoding.events()).options(options).model(source).build();
         StreamSummaries said = StreamSummaries.of(inference.signals()).options(options).build();
         if (options.get(JobOptions.WRITE_INFERENCES)) {
             write(inference.inferences(), EventMappings.INFERENCE, options);
@@ -113,15 +116,18 @@ public final class OxbowJob {
                 .sinkTo(OxbowSinks.latestSummaries(options))
                 .name("write latest summaries")
                 .uid("oxbow-write-summaries-latest");
-        deadLetters(inputs, inference, options)
+        deadLetters(inputs, encoding, inference, options)
                 .sinkTo(OxbowSinks.deadLetters(options))
                 .name("write dead-letters")
                 .uid("oxbow-write-dead-letters");
     }
 
     private static DataStream<DeadLetter> deadLetters(
-            StreamInputs inputs, SsmInference inference, ReadableConfig options) {
-        DataStream<Rejected> refused = inference.rejected();
+            StreamInputs inputs,
+            Encoding encoding,
+            SsmInference inference,
+            ReadableConfig options) {
+        DataStream<Rejected> refused = inference.rejected().union(encoding.rejected());
         if (options.get(JobOptions.LATE_EVENTS) == JobOptions.LateEvents.DEAD_LETTERS) {
             refused =
                     refused.union(

@@ -3,6 +3,7 @@ package io.oxbow.kafka;
 import io.oxbow.flink.event.MaxAhead;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Query;
+import io.oxbow.flink.event.Recording;
 
 /** What must hold of an event before it is given a key and reaches an operator. */
 final class EventChecks {
@@ -42,6 +43,29 @@ final class EventChecks {
                 throw new EventDecodingException(
                         "Value " + i + " of the vector is " + values[i] + ".");
             }
+        }
+    }
+
+    /** Of a recording, all but what only its encoder can tell. */
+    static void check(Recording recording, EventExpectation expectation, MaxAhead maxAhead)
+            throws EventDecodingException {
+        checkTime(recording.eventTime());
+        String tooFarAhead =
+                maxAhead.refusal(recording.encoded(0, new float[0], recording.health()));
+        if (tooFarAhead != null) {
+            throw new EventDecodingException("Refused: " + tooFarAhead + ".");
+        }
+        boolean fits =
+                recording.kind() != Recording.Kind.READING
+                        || expectation.inputDim() == EventExpectation.ANY
+                        || expectation.inputDim() == recording.channels();
+        if (!fits) {
+            throw new EventDecodingException(
+                    "The vector has "
+                            + recording.channels()
+                            + " values; the model takes "
+                            + expectation.inputDim()
+                            + ".");
         }
     }
 

@@ -5,9 +5,14 @@ import io.oxbow.flink.event.MaxAhead;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Origin;
 import io.oxbow.flink.event.Query;
+import io.oxbow.flink.event.Recording;
+import io.oxbow.flink.event.StreamEvent;
+import io.oxbow.kafka.event.Audio;
 import io.oxbow.kafka.event.DeadLetter;
 import io.oxbow.kafka.event.Features;
+import io.oxbow.kafka.event.Frame;
 import io.oxbow.kafka.event.SensorReading;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -50,7 +55,13 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
                 out.collect(accept(ObservationMapping.toValue(features, origin)));
             } else if (event instanceof SensorReading reading) {
                 StreamIds.check(reading.getStreamId(), record.key());
-                accept(SensorReadings.observations(reading, origin(record)), out);
+                accept(SensorReadings.events(reading, origin(record)), out);
+            } else if (event instanceof Frame frame) {
+                StreamIds.check(frame.getStreamId(), record.key());
+                out.collect(accept(Recordings.of(frame, origin(record))));
+            } else if (event instanceof Audio audio) {
+                StreamIds.check(audio.getStreamId(), record.key());
+                out.collect(accept(Recordings.of(audio, origin(record))));
             } else if (event instanceof io.oxbow.kafka.event.Query query) {
                 StreamIds.check(query.getStreamId(), record.key());
                 out.collect(accept(EventMappings.QUERY.toValue(query)));
@@ -87,14 +98,21 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
         return decoder.decode(value);
     }
 
-    private void accept(List<Observation> observations, Collector<Decoded> out)
+    private void accept(List<StreamEvent> events, Collector<Decoded> out)
             throws EventDecodingException {
-        for (Observation observation : observations) {
-            accept(observation);
+        List<Decoded> accepted = new ArrayList<>(events.size());
+        for (StreamEvent event : events) {
+            accepted.add(
+                    event instanceof Recording recording
+                            ? accept(recording)
+                            : accept((Observation) event));
         }
-        for (Observation observation : observations) {
-            out.collect(new Decoded.Accepted(observation));
-        }
+        accepted.forEach(out::collect);
+    }
+
+    private Decoded accept(Recording recording) throws EventDecodingException {
+        EventChecks.check(recording, expectation, maxAhead);
+        return new Decoded.Accepted(recording);
     }
 
     private Decoded accept(Observation observation) throws EventDecodingException {
@@ -118,6 +136,14 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
             subject =
                     new DeadLetters.Subject(
                             r.getStreamId(), r.getEpoch(), r.getSeq(), r.getEventTime());
+        } else if (event instanceof Frame f && StreamIds.isName(f.getStreamId())) {
+            subject =
+                    new DeadLetters.Subject(
+                            f.getStreamId(), f.getEpoch(), f.getSeq(), f.getEventTime());
+        } else if (event instanceof Audio a && StreamIds.isName(a.getStreamId())) {
+            subject =
+                    new DeadLetters.Subject(
+                            a.getStreamId(), a.getEpoch(), a.getSeq(), a.getEventTime());
         }
         return deadLetters.of(record, subject, DeadLetters.DECODE_STAGE, error);
     }

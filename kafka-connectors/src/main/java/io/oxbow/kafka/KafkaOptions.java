@@ -51,8 +51,10 @@ public final class KafkaOptions {
                     .asList()
                     .defaultValues("features", "sensors", "queries")
                     .withDescription(
-                            "Topics a job reads, named without the prefix: of features, sensors and"
-                                    + " queries.");
+                            "Topics a job reads, named without the prefix: of features, sensors,"
+                                    + " frames, audio and queries. Frames and audio are encoded in"
+                                    + " the job; a camera whose features come too should not come"
+                                    + " twice, hence the default.");
 
     public static final ConfigOption<String> GROUP_ID =
             key("oxbow.kafka.group-id")

@@ -1,6 +1,6 @@
 package io.oxbow.kafka;
 
-import io.oxbow.flink.event.Observation;
+import io.oxbow.flink.event.Query;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.BoundedOutOfOrdernessWatermarks;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -26,8 +26,7 @@ final class ObservationWatermarks implements WatermarkGenerator<Decoded> {
 
     @Override
     public void onEvent(Decoded decoded, long eventTime, WatermarkOutput output) {
-        if (decoded instanceof Decoded.Accepted accepted
-                && accepted.event() instanceof Observation) {
+        if (decoded instanceof Decoded.Accepted accepted && !(accepted.event() instanceof Query)) {
             generator.onEvent(decoded, eventTime, output);
         }
     }

@@ -7,21 +7,28 @@ import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Origin;
 import io.oxbow.flink.event.Query;
+import io.oxbow.flink.event.Recording;
 import io.oxbow.flink.event.Rejected;
+import io.oxbow.kafka.event.Audio;
 import io.oxbow.kafka.event.ClockSource;
 import io.oxbow.kafka.event.DeadLetter;
 import io.oxbow.kafka.event.ElementType;
 import io.oxbow.kafka.event.Features;
+import io.oxbow.kafka.event.Frame;
 import io.oxbow.kafka.event.RecordHeader;
 import io.oxbow.kafka.event.Sample;
+import io.oxbow.kafka.event.SampleFormat;
 import io.oxbow.kafka.event.SensorReading;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -119,9 +126,85 @@ class EventDeserializerTest {
 
     @Test
     void aReadingIsRefusedWhole() {
-        byte[] value = encode(reading(sample(0, -1), sample(50, 0b101)));
+        Sample broken = sample(50, 0b101);
+        broken.setMask(ByteBuffer.wrap(new byte[2]));
 
-        assertRefused("cam", value, "Channel 1 of a sample is missing; the model needs all.");
+        assertRefused(
+                "cam",
+                encode(reading(sample(0, -1), broken)),
+                "The mask has 2 bytes for 3 channels.");
+    }
+
+    @Test
+    void aSampleWithGapsIsARecordingThatSaysWhere() {
+        Sample gaps = sample(50, 0b101);
+        gaps.setValues(Vectors.bytes(new float[] {1, Float.POSITIVE_INFINITY, 3}));
+
+        List<Decoded> decoded = decode(record("cam", encode(reading(sample(0, -1), gaps))));
+
+        Recording recording = (Recording) ((Decoded.Accepted) decoded.get(1)).event();
+        assertThat(recording.kind()).isEqualTo(Recording.Kind.READING);
+        assertThat(recording.channels()).isEqualTo(3);
+        assertThat(recording.seq()).isEqualTo(11);
+        assertThat(recording.eventTime()).isEqualTo(TIMESTAMP + 50);
+        assertThat(
+                        ByteBuffer.wrap(recording.bytes())
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .asFloatBuffer())
+                .isEqualTo(FloatBuffer.wrap(new float[] {1, Float.NaN, 3}));
+    }
+
+    @Test
+    void aPresentValueMustBeANumber() {
+        Sample broken = sample(50, 0b110);
+        broken.setValues(Vectors.bytes(new float[] {1, Float.NaN, 3}));
+
+        assertRefused("cam", encode(reading(broken)), "Channel 1 of a sample is NaN.");
+    }
+
+    @Test
+    void picturesAndSoundsAreRecordings() {
+        Frame frame = new RandomEvents(1).next(io.oxbow.kafka.EventTypes.FRAME);
+        frame.setStreamId("cam");
+        frame.setEventTime(TIMESTAMP);
+        frame.setBytes(ByteBuffer.wrap(new byte[] {1, 2}));
+        frame.setCodec("JPEG");
+        Audio audio = new RandomEvents(1).next(io.oxbow.kafka.EventTypes.AUDIO);
+        audio.setStreamId("cam");
+        audio.setEventTime(TIMESTAMP);
+        audio.setChannels(2);
+        audio.setFormat(SampleFormat.F32);
+        audio.setPcm(ByteBuffer.wrap(new byte[16]));
+
+        Recording picture = recording(encoded(io.oxbow.kafka.EventTypes.FRAME, frame));
+        Recording sound = recording(encoded(io.oxbow.kafka.EventTypes.AUDIO, audio));
+
+        assertThat(picture.kind()).isEqualTo(Recording.Kind.PICTURE);
+        assertThat(picture.format()).isEqualTo("jpeg");
+        assertThat(picture.bytes()).containsExactly(1, 2);
+        assertThat(sound.kind()).isEqualTo(Recording.Kind.SOUND);
+        assertThat(sound.format()).isEqualTo("f32");
+        assertThat(sound.channels()).isEqualTo(2);
+        assertThat(sound.bytes()).hasSize(16);
+        audio.setPcm(ByteBuffer.wrap(new byte[15]));
+        assertRefused(
+                "cam",
+                encoded(io.oxbow.kafka.EventTypes.AUDIO, audio),
+                "The sound has 15 bytes, which are no whole samples of 2 channels of F32.");
+        frame.setBytes(null);
+        frame.setClaimCheck(null);
+        assertRefused(
+                "cam",
+                encoded(io.oxbow.kafka.EventTypes.FRAME, frame),
+                "The frame has neither bytes nor a claim check.");
+    }
+
+    private Recording recording(byte[] value) {
+        return (Recording) ((Decoded.Accepted) decodeOne("cam", value)).event();
+    }
+
+    private static <R extends SpecificRecordBase> byte[] encoded(EventType<R> type, R event) {
+        return new EventEncoder<>(type).encode(event);
     }
 
     @Test
@@ -177,9 +260,9 @@ class EventDeserializerTest {
         assertRefused("cam", encode(reading()), "The reading has no samples.");
         assertRefused(
                 "cam",
-                new EventEncoder<>(io.oxbow.kafka.EventTypes.AUDIO)
-                        .encode(new RandomEvents(1).next(io.oxbow.kafka.EventTypes.AUDIO)),
-                "Audio events are not read by this job.");
+                new EventEncoder<>(io.oxbow.kafka.EventTypes.SUMMARY)
+                        .encode(new RandomEvents(1).next(io.oxbow.kafka.EventTypes.SUMMARY)),
+                "Summary events are not read by this job.");
     }
 
     @Test

@@ -11,12 +11,14 @@ public final class EventTypes {
     public static final EventTypeInfo<Observation> OBSERVATION =
             new EventTypeInfo<>(new ObservationCodec());
     public static final EventTypeInfo<Query> QUERY = new EventTypeInfo<>(new QueryCodec());
+    public static final EventTypeInfo<Recording> RECORDING =
+            new EventTypeInfo<>(new RecordingCodec());
     public static final EventTypeInfo<StreamEvent> STREAM_EVENT =
             new EventTypeInfo<>(
                     new UnionCodec<>(
                             "stream-event",
                             StreamEvent.class,
-                            List.of(OBSERVATION.codec(), QUERY.codec())));
+                            List.of(OBSERVATION.codec(), QUERY.codec(), RECORDING.codec())));
 
     public static final EventTypeInfo<Inference> INFERENCE =
             new EventTypeInfo<>(new InferenceCodec());
@@ -40,6 +42,7 @@ public final class EventTypes {
             List.of(
                     OBSERVATION,
                     QUERY,
+                    RECORDING,
                     STREAM_EVENT,
                     INFERENCE,
                     STATE_RESET,

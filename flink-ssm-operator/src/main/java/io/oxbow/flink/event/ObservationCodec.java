@@ -49,7 +49,7 @@ final class ObservationCodec implements EventCodec<Observation> {
                 readOrigin(in));
     }
 
-    private static void writeOrigin(Origin origin, DataOutputView out) throws IOException {
+    static void writeOrigin(Origin origin, DataOutputView out) throws IOException {
         boolean known = !origin.equals(Origin.NONE);
         out.writeBoolean(known);
         if (known) {
@@ -59,7 +59,7 @@ final class ObservationCodec implements EventCodec<Observation> {
         }
     }
 
-    private static Origin readOrigin(DataInputView in) throws IOException {
+    static Origin readOrigin(DataInputView in) throws IOException {
         if (!in.readBoolean()) {
             return Origin.NONE;
         }

@@ -71,6 +71,18 @@ public final class WireFormat {
         return values;
     }
 
+    /** A length, then the bytes. */
+    public static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
+        writeLength(bytes.length, MAX_ELEMENTS, out);
+        out.write(bytes);
+    }
+
+    public static byte[] readBytes(DataInputView in) throws IOException {
+        byte[] bytes = new byte[readLength(MAX_ELEMENTS, in)];
+        in.readFully(bytes);
+        return bytes;
+    }
+
     /** One byte: the constant's ordinal. */
     public static void writeEnum(Enum<?> constant, DataOutputView out) throws IOException {
         out.writeByte(constant.ordinal());

@@ -15,6 +15,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.function.SerializableFunction;
 
@@ -47,7 +48,7 @@ public final class SsmInference {
         this.uid = uid;
     }
 
-    /** Starts from events made elsewhere. */
+    /** Starts from events made elsewhere; a stream that is keyed must be keyed by stream id. */
     public static Builder on(DataStream<StreamEvent> events) {
         return new Builder(events, uid -> events);
     }
@@ -227,6 +228,17 @@ public final class SsmInference {
                             .uid(uid + "-questions"));
         }
 
+        /** Streams already keyed stay where they are: the step before keyed them by stream. */
+        private static KeyedStream<StreamEvent, String> byStream(DataStream<StreamEvent> events) {
+            if (events instanceof KeyedStream<StreamEvent, ?> keyed
+                    && keyed.getKeyType().equals(Types.STRING)) {
+                @SuppressWarnings("unchecked")
+                var byStream = (KeyedStream<StreamEvent, String>) keyed;
+                return byStream;
+            }
+            return events.keyBy(StreamEvent::streamId, Types.STRING);
+        }
+
         /**
          * Puts the operator into the job.
          *
@@ -236,7 +248,7 @@ public final class SsmInference {
             SsmInferenceOperator operator =
                     new SsmInferenceOperator(source(), InferenceSettings.of(options));
             SingleOutputStreamOperator<StreamSignal> signals =
-                    input().keyBy(StreamEvent::streamId, Types.STRING)
+                    byStream(input())
                             .transform("Oxbow inference", EventTypes.STREAM_SIGNAL, operator)
                             .uid(uid);
             if (parallelism > 0) {

@@ -4,6 +4,7 @@ import io.oxbow.flink.batch.MicroBatch;
 import io.oxbow.flink.batch.QuarantiningStep;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Query;
+import io.oxbow.flink.event.Recording;
 import io.oxbow.flink.event.StateReset;
 import io.oxbow.flink.event.StreamEvent;
 import io.oxbow.flink.event.StreamSignal;
@@ -58,6 +59,10 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
                     + " its epoch";
     private static final String RESET_REASON =
             "the model's outputs for this event were not finite; its memory starts anew";
+
+    private static final float[] NOT_ENCODED = {};
+    private static final String UNENCODED =
+            "the model takes feature vectors; put an encoder before it";
 
     private final ModelSource source;
     private final InferenceSettings settings;
@@ -145,8 +150,11 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
         if (event instanceof Query query) {
             drain(DrainCause.QUERY);
             emit(query);
-        } else {
-            observe((Observation) event);
+        } else if (event instanceof Observation observation) {
+            observe(observation);
+        } else if (event instanceof Recording recording) {
+            metrics.events.inc();
+            aside.rejected(recording.encoded(0, NOT_ENCODED, recording.health()), UNENCODED);
         }
     }
 

@@ -2,6 +2,7 @@ package io.oxbow.flink.event;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -18,6 +19,9 @@ public final class EventContent {
                 content.add(of(f));
             }
             return content;
+        }
+        if (value instanceof byte[] bytes) {
+            return HexFormat.of().formatHex(bytes);
         }
         if (value instanceof Float f) {
             return "f32:" + Integer.toHexString(Float.floatToRawIntBits(f));

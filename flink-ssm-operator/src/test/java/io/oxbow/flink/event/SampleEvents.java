@@ -12,6 +12,21 @@ final class SampleEvents {
                     observation(
                             "Straße/東門", new float[0], new Origin("oxbow.features", 3, 1L << 40)),
                     observation("x".repeat(70_000), new float[300], Origin.NONE),
+                    new Recording(
+                            "cam-1",
+                            1,
+                            2,
+                            3,
+                            4,
+                            Recording.Kind.PICTURE,
+                            "jpeg",
+                            0,
+                            0,
+                            new byte[] {-1, 0, 1},
+                            "s3://Straße/1",
+                            "ab12",
+                            Health.OK,
+                            Origin.NONE),
                     new Query("q-1", "cam-1", "", "history", 1, 2, 0, 3, 4, 5, ""),
                     new Query(
                             "q-2", "", "yard", "peaks", Long.MIN_VALUE, 0, 7, 0, 0, -1, "answers"),

@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "Score every row of a delimiter-separated file.",
             "Writes one row per row, in the file's order: time, the values, score (0 to 1, higher"
                     + " is more anomalous), pValue, and the forecast made before the row was"
-                    + " seen. A row that cannot be scored (a value or the time is missing) stays,"
+                    + " seen. A row with some values missing is scored by the others, the last"
+                    + " value standing in each gap; one without any value or without a time stays,"
                     + " with an empty score."
         })
 final class DetectCsvCommand implements Callable<Integer> {

@@ -1,5 +1,6 @@
 package io.oxbow.jobs.detect;
 
+import io.oxbow.encode.sensor.LastValues;
 import io.oxbow.ingest.csv.CsvSeries;
 import io.oxbow.jobs.JobConfiguration;
 import io.oxbow.jobs.local.LocalCluster;
@@ -52,13 +53,30 @@ final class Detection {
 
     private static void write(CsvSeries series, TimeOrder order, Path file) throws IOException {
         float[] values = new float[series.valueNames().size()];
+        LastValues gaps = firstValues(series, order);
         try (ObservationFile.Writer out = new ObservationFile.Writer(file)) {
             for (int row : order.rows()) {
                 for (int column = 0; column < values.length; column++) {
                     values[column] = (float) series.value(row, column);
                 }
+                gaps.fill(values);
                 out.write(series.timeMillis(row), values);
             }
         }
+    }
+
+    /** A column that begins late begins with its first value, not with a leap to it. */
+    private static LastValues firstValues(CsvSeries series, TimeOrder order) {
+        int columns = series.valueNames().size();
+        LastValues first = new LastValues(columns);
+        for (int column = 0; column < columns; column++) {
+            for (int row : order.rows()) {
+                if (!Double.isNaN(series.value(row, column))) {
+                    first.begin(column, (float) series.value(row, column));
+                    break;
+                }
+            }
+        }
+        return first;
     }
 }

@@ -16,10 +16,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "video",
         description = {
-            "Find where a video is covered, defocused, moved, at night or frozen.",
+            "Find where a video is covered, defocused, moved, at night, frozen or offline.",
             "Prints an interval a line: its kind, its first and its end second, and the frames;"
                     + " the end is exclusive. 'unknown' means that something changed and the"
                     + " picture is too bare to say what. 'night' is a change, not a fault."
+                    + " 'offline' is a stretch without frames."
         })
 final class TamperVideoCommand implements Callable<Integer> {
     private static final double MILLIS = 1000;

@@ -14,5 +14,7 @@ public enum PictureHealth {
     /** The same picture comes again and again. */
     FROZEN,
     /** The view changed, or is too bare, and nothing sure can be said. */
-    UNKNOWN
+    UNKNOWN,
+    /** No picture comes; said of a stretch of time, never by a frame. */
+    OFFLINE
 }

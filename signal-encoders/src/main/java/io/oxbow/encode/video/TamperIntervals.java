@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns the health of a camera's frames into intervals, dated back to the first frame of each. One
- * thread.
+ * Turns the health of a camera's frames into intervals, dated back to the first frame of each; a
+ * stretch without frames, far longer than frames are apart, is one of its own. One thread.
  */
 public final class TamperIntervals {
     /** Frames kept to find the number of one that became known only later. */
     private static final int REMEMBERED_FRAMES = 4096;
+
+    private static final long OFFLINE_MILLIS = 5000;
+    private static final double OFFLINE_PERIODS = 20;
+    private static final double PERIOD_WEIGHT = 0.05;
 
     private record FrameTime(long frame, long millis) {}
 
@@ -19,6 +23,7 @@ public final class TamperIntervals {
     private PictureHealth current = PictureHealth.OK;
     private FrameTime begin = new FrameTime(0, 0);
     private FrameTime last = new FrameTime(-1, 0);
+    private double periodMillis;
 
     /**
      * Takes the next frame.
@@ -28,6 +33,9 @@ public final class TamperIntervals {
      *     LumaMotionEncoder#healthSinceMillis}
      */
     public void add(long frame, long timeMillis, PictureHealth health, long sinceMillis) {
+        if (last.frame >= 0) {
+            watchGap(frame, timeMillis);
+        }
         last = new FrameTime(frame, timeMillis);
         recent.addLast(last);
         if (recent.size() > REMEMBERED_FRAMES) {
@@ -48,6 +56,22 @@ public final class TamperIntervals {
             all.add(interval(new FrameTime(last.frame + 1, last.millis)));
         }
         return List.copyOf(all);
+    }
+
+    private void watchGap(long frame, long timeMillis) {
+        long gap = timeMillis - last.millis;
+        boolean known = periodMillis > 0;
+        if (known && gap > Math.max(OFFLINE_MILLIS, OFFLINE_PERIODS * periodMillis)) {
+            FrameTime next = new FrameTime(frame, timeMillis);
+            close(last);
+            intervals.add(
+                    new TamperInterval(
+                            PictureHealth.OFFLINE, last.millis, timeMillis, last.frame + 1, frame));
+            begin = next;
+            recent.clear();
+        } else if (gap > 0) {
+            periodMillis += (known ? PERIOD_WEIGHT : 1) * (gap - periodMillis);
+        }
     }
 
     private FrameTime frameAt(long millis) {

@@ -228,6 +228,18 @@ class TamperDetectorTest {
     }
 
     @Test
+    void aStretchWithoutFramesIsOffline() {
+        TamperIntervals intervals = new TamperIntervals();
+        for (int n = 0; n < 100; n++) {
+            long time = 100L * n + (n < 40 ? 0 : 20_000) + (n < 70 ? 0 : 900);
+            intervals.add(n, time, PictureHealth.OK, 0);
+        }
+
+        assertThat(intervals.intervals())
+                .containsExactly(new TamperInterval(PictureHealth.OFFLINE, 3900, 24_000, 40, 40));
+    }
+
+    @Test
     void anIntervalThatLastsEndsWithTheLatestFrame() {
         assertThat(watch(200, n -> n < 150 ? noisy(VIEW, n) : Pictures.flat(WIDTH, HEIGHT, 20)))
                 .containsExactly(

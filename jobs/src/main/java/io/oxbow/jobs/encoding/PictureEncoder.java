@@ -1,0 +1,36 @@
+package io.oxbow.jobs.encoding;
+
+import io.oxbow.encode.video.LumaMotionEncoder;
+import io.oxbow.flink.event.Health;
+import io.oxbow.flink.event.Recording;
+
+/** Pictures of a fixed camera to its features, and whether they can be believed. */
+final class PictureEncoder implements SignalEncoder {
+    private final LumaMotionEncoder encoder = new LumaMotionEncoder();
+    private final PictureDecoder decoder = new PictureDecoder();
+
+    @Override
+    public long hash(Recording recording) {
+        return encoder.hash();
+    }
+
+    @Override
+    public Encoded encode(Recording recording, float[] references) throws RecordingException {
+        var frame = decoder.decode(PictureBytes.of(recording));
+        if (references == null) {
+            encoder.reset();
+        } else {
+            encoder.restore(references, 0);
+        }
+        float[] features = new float[LumaMotionEncoder.DIM];
+        encoder.encode(frame, recording.eventTime(), features, 0);
+        float[] kept = new float[LumaMotionEncoder.STATE_FLOATS];
+        encoder.save(kept, 0);
+        // The camera's own word for what is amiss stands above what can be seen.
+        Health health =
+                recording.health() == Health.OK
+                        ? Health.valueOf(encoder.health().name())
+                        : recording.health();
+        return new Encoded(encoder.hash(), features, health, kept);
+    }
+}
