@@ -57,7 +57,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
     private static final String SEQUENCE_JUMP =
             " sequence numbers are missing before this one; a producer that numbers anew must raise"
                     + " its epoch";
-    private static final String RESET_REASON =
+    static final String RESET_REASON =
             "the model's outputs for this event were not finite; its memory starts anew";
 
     private static final float[] NOT_ENCODED = {};

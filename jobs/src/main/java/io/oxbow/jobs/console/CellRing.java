@@ -16,11 +16,14 @@ final class CellRing {
     /** No event fell into it, but the stream's rhythm does not ask for one. */
     static final byte HELD = 1;
 
+    /** Read off a summary's curve whose cells are wider than these. */
+    static final byte COARSE = 2;
+
     /** Read off a summary's curve. */
-    static final byte CURVE = 2;
+    static final byte CURVE = 3;
 
     /** The mean of the events themselves. */
-    static final byte SEEN = 3;
+    static final byte SEEN = 4;
 
     private static final long NONE = Long.MIN_VALUE;
 

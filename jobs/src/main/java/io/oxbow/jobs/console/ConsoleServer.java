@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
 import io.oxbow.flink.event.Query;
 import io.oxbow.jobs.cli.JsonLines;
 import io.oxbow.jobs.cli.UserMistake;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Serves the page, its data and its questions over HTTP.
@@ -61,7 +64,22 @@ final class ConsoleServer implements AutoCloseable {
             long from,
             long to,
             long referenceFrom,
-            long resolutionMillis) {}
+            long resolutionMillis) {
+        Query query() {
+            return new Query(
+                    "",
+                    streamId == null ? "" : streamId,
+                    group == null ? "" : group,
+                    kind,
+                    from,
+                    to,
+                    referenceFrom,
+                    resolutionMillis,
+                    0,
+                    0,
+                    "");
+        }
+    }
 
     /** A sentence for who asked in vain. */
     record Failure(String error) {}
@@ -151,8 +169,6 @@ final class ConsoleServer implements AutoCloseable {
         } catch (Refusal refusal) {
             Web.sendJson(
                     exchange, refusal.status(), JsonLines.of(new Failure(refusal.getMessage())));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             if (!stays) {
                 exchange.close();
@@ -161,8 +177,7 @@ final class ConsoleServer implements AutoCloseable {
     }
 
     /** Whether the exchange goes on after this call. */
-    private boolean answer(HttpExchange exchange)
-            throws IOException, Refusal, InterruptedException {
+    private boolean answer(HttpExchange exchange) throws IOException, Refusal {
         String path = exchange.getRequestURI().getPath();
         switch (exchange.getRequestMethod() + " " + path) {
             case "GET /api/live" -> {
@@ -171,7 +186,10 @@ final class ConsoleServer implements AutoCloseable {
             }
             case "GET /api/stream" -> json(exchange, detail(exchange));
             case "POST /api/watch" -> json(exchange, watch(read(exchange, Watch.class)));
-            case "POST /api/ask" -> json(exchange, ask(read(exchange, Question.class)));
+            case "POST /api/ask" -> {
+                ask(exchange, read(exchange, Question.class));
+                return true;
+            }
             default -> file(exchange, path);
         }
         return false;
@@ -218,7 +236,8 @@ final class ConsoleServer implements AutoCloseable {
         return page.watch(zoom, watch.streams());
     }
 
-    private Questions.Reply ask(Question question) throws Refusal, InterruptedException {
+    /** Answers when the job does; no thread waits for it. */
+    private void ask(HttpExchange exchange, Question question) throws Refusal {
         if (blank(question.kind()) || blank(question.streamId()) && blank(question.group())) {
             throw new Refusal(400, "say which stream, and what to ask");
         }
@@ -228,31 +247,35 @@ final class ConsoleServer implements AutoCloseable {
         if (link.state() == Link.State.LOST) {
             throw new Refusal(503, "Kafka does not answer, so nothing can be asked now");
         }
-        Query query =
-                new Query(
-                        "",
-                        question.streamId() == null ? "" : question.streamId(),
-                        question.group() == null ? "" : question.group(),
-                        question.kind(),
-                        question.from(),
-                        question.to(),
-                        question.referenceFrom(),
-                        question.resolutionMillis(),
-                        0,
-                        0,
-                        "");
         try {
-            return questions
-                    .ask(query)
-                    .orElseThrow(
-                            () ->
-                                    new Refusal(
-                                            504,
-                                            "no answer came within "
-                                                    + Questions.PATIENCE.toSeconds()
-                                                    + " s: is the job running?"));
+            questions
+                    .ask(question.query())
+                    .whenCompleteAsync(
+                            (reply, failure) -> reply(exchange, reply, failure), threads);
         } catch (IOException e) {
             throw new Refusal(503, e.getMessage());
+        }
+    }
+
+    private static void reply(HttpExchange exchange, Questions.Reply reply, Throwable failure) {
+        try (exchange) {
+            if (failure == null) {
+                json(exchange, reply);
+                return;
+            }
+            boolean silence = failure.getCause() instanceof TimeoutException;
+            Web.sendJson(
+                    exchange,
+                    silence ? 504 : 502,
+                    JsonLines.of(
+                            new Failure(
+                                    silence
+                                            ? "no answer came within "
+                                                    + Questions.PATIENCE.toSeconds()
+                                                    + " s: is the job running?"
+                                            : failure.getMessage())));
+        } catch (IOException e) {
+            // Who asked has left.
         }
     }
 

@@ -6,24 +6,24 @@ import io.oxbow.kafka.EventDecodingException;
 import io.oxbow.kafka.EventMappings;
 import io.oxbow.kafka.EventProducer;
 import io.oxbow.kafka.KafkaOptions;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ReadableConfig;
 
-/** Puts questions to the job and waits for their answers. Any thread. */
+/** Puts questions to the job and hands their answers on. Any thread. */
 final class Questions implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(8);
-    private static final int MOST_OPEN = 16;
+    private static final int MOST_OPEN = 64;
     private static final String SEND_PATIENCE_MILLIS = "4000";
     private static final String REQUEST_PATIENCE_MILLIS = "3000";
 
@@ -49,50 +49,53 @@ final class Questions implements AutoCloseable {
     }
 
     /**
-     * Asks, and waits.
+     * Asks; returns once the question is sent.
      *
      * @param query its id, deadline and time of asking are put in here
-     * @return empty if no answer came in time
+     * @return the reply, or a {@link TimeoutException} if none came in time
      * @throws IOException if it cannot be sent
      */
-    Optional<Reply> ask(Query query) throws IOException, InterruptedException {
+    CompletableFuture<Reply> ask(Query query) throws IOException {
         if (open.size() >= MOST_OPEN) {
             throw new IOException("too many questions at once, wait for the answers under way");
         }
         String id = UUID.randomUUID().toString();
-        long now = System.currentTimeMillis();
-        Query addressed =
-                new Query(
-                        id,
-                        query.streamId(),
-                        query.group(),
-                        query.kind(),
-                        query.from(),
-                        query.to(),
-                        query.referenceFrom(),
-                        query.resolutionMillis(),
-                        now + PATIENCE.toMillis(),
-                        now,
-                        "");
         CompletableFuture<io.oxbow.kafka.event.Answer> answer = new CompletableFuture<>();
         open.put(id, answer);
         long start = System.nanoTime();
         try {
-            send(addressed);
-            io.oxbow.kafka.event.Answer record =
-                    answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            long latency = (System.nanoTime() - start) / 1_000_000;
-            return Optional.of(
-                    new Reply(
-                            EventMappings.ANSWER.toValue(record),
-                            record.getFramesReRead(),
-                            latency));
-        } catch (TimeoutException e) {
-            return Optional.empty();
-        } catch (ExecutionException | EventDecodingException e) {
-            throw new IOException("the answer cannot be read: " + e.getMessage(), e);
-        } finally {
+            send(addressed(query, id));
+        } catch (IOException e) {
             open.remove(id);
+            throw e;
+        }
+        return answer.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((record, failure) -> open.remove(id))
+                .thenApply(record -> reply(record, (System.nanoTime() - start) / 1_000_000));
+    }
+
+    private static Query addressed(Query query, String id) {
+        long now = System.currentTimeMillis();
+        return new Query(
+                id,
+                query.streamId(),
+                query.group(),
+                query.kind(),
+                query.from(),
+                query.to(),
+                query.referenceFrom(),
+                query.resolutionMillis(),
+                now + PATIENCE.toMillis(),
+                now,
+                "");
+    }
+
+    private static Reply reply(io.oxbow.kafka.event.Answer record, long latencyMillis) {
+        try {
+            return new Reply(
+                    EventMappings.ANSWER.toValue(record), record.getFramesReRead(), latencyMillis);
+        } catch (EventDecodingException e) {
+            throw new IllegalStateException("the answer cannot be read: " + e.getMessage(), e);
         }
     }
 

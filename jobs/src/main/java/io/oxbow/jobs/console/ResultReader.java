@@ -2,6 +2,19 @@ package io.oxbow.jobs.console;
 
 import io.oxbow.kafka.EventDecodingException;
 import io.oxbow.kafka.KafkaOptions;
+
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,17 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import org.apache.flink.configuration.ReadableConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the results off Kafka, uncommitted ones too: a page need not wait for a checkpoint, and
@@ -141,9 +143,13 @@ final class ResultReader implements AutoCloseable {
                 existing.add(new TopicPartition(topic, info.partition()));
             }
         }
+        boolean moved = !existing.equals(assigned);
+        if (moved) {
+            consumer.assign(existing);
+        }
         Map<TopicPartition, Long> ends = consumer.endOffsets(existing, ANSWER_PATIENCE);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(existing, ANSWER_PATIENCE);
-        String loss = assign(existing, begins, ends);
+        String loss = place(existing, begins, ends, moved);
         if (link.state() == Link.State.LOST) {
             link.remark(
                     "Kafka was away from "
@@ -171,16 +177,18 @@ final class ResultReader implements AutoCloseable {
     }
 
     /**
-     * Reads the partitions there are, new ones from their tail on.
+     * Goes to where each partition is read on, in new ones to their tail.
      *
+     * @param anew whether they were assigned just now
      * @return what was lost, a sentence, or empty
      */
-    private String assign(
+    private String place(
             Set<TopicPartition> existing,
             Map<TopicPartition, Long> begins,
-            Map<TopicPartition, Long> ends) {
+            Map<TopicPartition, Long> ends,
+            boolean anew) {
         List<String> losses = new ArrayList<>();
-        boolean moved = !existing.equals(assigned);
+        boolean moved = anew;
         for (TopicPartition partition : existing) {
             long begin = begins.get(partition);
             long end = ends.get(partition);
@@ -211,7 +219,6 @@ final class ResultReader implements AutoCloseable {
             }
         }
         if (moved) {
-            consumer.assign(existing);
             existing.forEach(partition -> consumer.seek(partition, next.get(partition)));
             assigned = Set.copyOf(existing);
         }

@@ -4,6 +4,7 @@ import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.Inference;
 import io.oxbow.flink.event.Summary;
 import io.oxbow.flink.event.Timeline;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -172,7 +173,13 @@ final class StreamTrack {
             for (CellRing ring : rings.values()) {
                 // Much coarser a curve would draw steps that nobody saw.
                 if (curve.stepMillis() <= COARSEST_CURVE * ring.cellMillis()) {
-                    ring.fill(from, to, values[i], CellRing.CURVE);
+                    ring.fill(
+                            from,
+                            to,
+                            values[i],
+                            curve.stepMillis() > ring.cellMillis()
+                                    ? CellRing.COARSE
+                                    : CellRing.CURVE);
                 }
             }
         }

@@ -34,7 +34,7 @@ export class Cells {
     this.version++;
   }
 
-  /** Where the mean of that cell comes from: 0 nothing, 1 held, 2 a curve, 3 events. */
+  /** Where the mean of that cell comes from: 0 nothing, 1 held, 2 and 3 a curve, 4 events. */
   source(cell) {
     const at = cell % this.size;
     return this.numbers[at] === cell ? this.sources[at] : 0;

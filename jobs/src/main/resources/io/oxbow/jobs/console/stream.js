@@ -236,7 +236,7 @@ export class StreamPage {
       if (source === 0 && from < this.detail.present) {
         gap ? gap.to = from + curve.step : gaps.push(gap = { from, to: from + curve.step });
       } else gap = null;
-      seen.push({ time: from + curve.step / 2, value: source > 1 ? value ?? NaN : source === 1 ? value ?? NaN : NaN });
+      seen.push({ time: from + curve.step / 2, value: source > 0 ? value ?? NaN : NaN });
       if (curve.surprise[i] > 0) surprise.push({ time: from, value: curve.surprise[i] });
     });
     const on = name => !this.hidden.has(name);
@@ -274,7 +274,7 @@ export class StreamPage {
   explain(memory, forecast) {
     const said = [];
     if (memory && this.memory[this.zoom]) said.push(`From memory: ${number(memory.spread)} off on average, answered in ${this.memory[this.zoom].latencyMillis} ms, frames re-read: ${this.memory[this.zoom].framesReRead}.`);
-    else if (this.refused) said.push(`The memory was not asked with success: ${this.refused}.`);
+    else if (this.refused) said.push(`The job did not answer (${this.refused.replace(/[.?!]$/, '')}); the curve is the latest summary’s.`);
     if (forecast) said.push('Expected: by what is usual at that hour of the week; bands of one and two deviations.');
     this.note.textContent = said.join(' ');
   }

@@ -6,7 +6,7 @@ import { drawStrip } from './strip.js';
 import { ZOOMS } from './store.js';
 
 const BEYOND = 6;
-const SOURCES = ['no data', 'no event, as its rhythm allows', 'from a summary’s curve', ''];
+const SOURCES = ['no data', 'no event, as its rhythm allows', 'from a summary’s coarser curve', 'from a summary’s curve', ''];
 
 export class Strips {
   constructor(parts, store, live) {
@@ -280,6 +280,6 @@ export class Strips {
         picture.style.width = '12px';
         return entry(picture, state(kind));
       });
-    this.legendBox.replaceChildren(entry(ramp, 'quiet to busy, by the stream’s own range'), entry(none, 'no data'), entry(held, 'between events'), ...signs);
+    this.legendBox.replaceChildren(entry(ramp, 'quiet to busy for that stream'), entry(none, 'no data'), entry(held, 'between events'), ...signs);
   }
 }

@@ -1,0 +1,2 @@
+/** Oxbow for people who write SQL. */
+package io.oxbow.flink.sql;
