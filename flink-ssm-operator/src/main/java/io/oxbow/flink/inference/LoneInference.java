@@ -11,7 +11,6 @@ import io.oxbow.flink.state.StreamPosition;
 import io.oxbow.model.SsmModel;
 import io.oxbow.model.StateRows;
 import io.oxbow.model.TimeMode;
-
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;

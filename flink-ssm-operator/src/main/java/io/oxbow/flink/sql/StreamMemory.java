@@ -2,12 +2,10 @@ package io.oxbow.flink.sql;
 
 import io.oxbow.flink.state.KeyedSsmState;
 import io.oxbow.flink.state.KeyedSsmStateSerializer;
-
+import java.io.IOException;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.table.annotation.DataTypeHint;
-
-import java.io.IOException;
 
 /**
  * The state of one partition of the {@link OxbowFunction}: a stream's memory in the bytes that the

@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import io.oxbow.flink.event.Query;
 import io.oxbow.jobs.cli.JsonLines;
 import io.oxbow.jobs.cli.UserMistake;
-
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

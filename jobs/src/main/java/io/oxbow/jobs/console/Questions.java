@@ -6,10 +6,6 @@ import io.oxbow.kafka.EventDecodingException;
 import io.oxbow.kafka.EventMappings;
 import io.oxbow.kafka.EventProducer;
 import io.oxbow.kafka.KafkaOptions;
-
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ReadableConfig;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
 
 /** Puts questions to the job and hands their answers on. Any thread. */
 final class Questions implements AutoCloseable {

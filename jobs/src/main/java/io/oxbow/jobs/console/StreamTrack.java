@@ -4,7 +4,6 @@ import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.Inference;
 import io.oxbow.flink.event.Summary;
 import io.oxbow.flink.event.Timeline;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

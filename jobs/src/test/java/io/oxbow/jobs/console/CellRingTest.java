@@ -2,9 +2,8 @@ package io.oxbow.jobs.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 class CellRingTest {
     private static final long CELL = 1_000;

@@ -13,7 +13,11 @@ import io.oxbow.kafka.EventProducer;
 import io.oxbow.kafka.EventReader;
 import io.oxbow.kafka.KafkaOptions;
 import io.oxbow.kafka.OxbowTopics;
-
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,12 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * The page in a real browser over a real broker, with the results of five thousand streams. The
@@ -91,7 +89,7 @@ class ConsoleIT {
                 .isBetween(10, 40);
         browser.await(
                 "document.querySelector('.row').parentNode.getAttribute('aria-setsize') ==="
-                    + " '5000'");
+                        + " '5000'");
         // The strip has been drawn: more than one colour in its middle.
         browser.await(
                 "new Set(new Uint32Array(document.querySelector('.row-strip').getContext('2d')"

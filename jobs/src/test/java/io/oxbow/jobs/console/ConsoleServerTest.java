@@ -5,17 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Health;
 import io.oxbow.jobs.cli.UserMistake;
-
-import org.apache.flink.configuration.Configuration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +27,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ConsoleServerTest {
@@ -123,11 +120,11 @@ class ConsoleServerTest {
         String reply =
                 raw(
                         "POST /api/ask HTTP/1.1\r\n"
-                            + "Host: localhost\r\n"
-                            + "Origin: http://evil.example\r\n"
-                            + "Content-Type: application/json\r\n"
-                            + "Connection: close\r\n"
-                            + "Content-Length: "
+                                + "Host: localhost\r\n"
+                                + "Origin: http://evil.example\r\n"
+                                + "Content-Type: application/json\r\n"
+                                + "Connection: close\r\n"
+                                + "Content-Length: "
                                 + body.length()
                                 + "\r\n\r\n"
                                 + body);

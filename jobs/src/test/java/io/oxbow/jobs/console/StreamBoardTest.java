@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.Inference;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
 
 class StreamBoardTest {
     private static final long NOW = Instant.parse("2026-11-24T12:00:00Z").toEpochMilli();

@@ -9,7 +9,6 @@ import io.oxbow.flink.event.Summary;
 import io.oxbow.flink.event.Timeline;
 import io.oxbow.kafka.EventMappings;
 import io.oxbow.kafka.EventProducer;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
