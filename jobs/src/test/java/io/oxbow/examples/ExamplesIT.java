@@ -151,13 +151,13 @@ class ExamplesIT {
         Row row =
                 rows(
                                 sql,
-                                "SELECT streamId, usualActivity, activity.`values`[2] AS second,"
+                                "SELECT streamId, usualActivity, activity.`values`[2] AS middle,"
                                         + " EXTRACT(HOUR FROM `from`) AS h FROM oxbow_summaries"
                                         + " WHERE streamId = 'gate'",
                                 1)
                         .get(0);
         assertThat(row.getField("usualActivity")).isNull();
-        assertThat(row.getField("second")).isEqualTo(2.5f);
+        assertThat(row.getField("middle")).isEqualTo(2.5f);
         assertThat(row.getField("h")).isEqualTo(START / 3_600_000 % 24);
     }
 

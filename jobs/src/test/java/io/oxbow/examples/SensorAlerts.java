@@ -35,7 +35,7 @@ public final class SensorAlerts {
                 .option(OxbowOptions.MODEL_INPUT_DIM, 1)
                 .build()
                 .inferences()
-                .filter(inference -> inference.pValue() < 1e-4);
+                .filter(inference -> inference.pValue() < 5e-4);
     }
 
     /** A slow wave with noise, and a jump at 4000. */
