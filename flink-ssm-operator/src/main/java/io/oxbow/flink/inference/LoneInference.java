@@ -64,8 +64,8 @@ public final class LoneInference implements AutoCloseable {
      * @throws IOException if the model cannot be read
      * @throws IllegalArgumentException if the settings do not fit it
      */
-    public static LoneInference open(
-            ModelSource source, ReadableConfig options, ClassLoader loader) throws IOException {
+    public static LoneInference open(ModelSource source, ReadableConfig options, ClassLoader loader)
+            throws IOException {
         Configuration alone = Configuration.fromMap(options.toMap());
         alone.set(OxbowOptions.BATCH_MAX_TOKENS, 1);
         InferenceSettings settings = InferenceSettings.of(alone);

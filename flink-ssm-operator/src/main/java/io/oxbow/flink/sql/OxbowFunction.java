@@ -173,8 +173,7 @@ public final class OxbowFunction extends ProcessTableFunction<Row> {
             Configuration options = new Configuration();
             options.set(OxbowOptions.MODEL_URI, reference);
             options.set(OxbowOptions.MODEL_INPUT_DIM, channels);
-            inference =
-                    LoneInference.open(ModelSource.of(options), options, loader);
+            inference = LoneInference.open(ModelSource.of(options), options, loader);
             loaded = reference;
         } else if (!reference.equals(loaded)) {
             throw new IllegalArgumentException(

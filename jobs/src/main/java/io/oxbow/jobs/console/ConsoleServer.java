@@ -203,7 +203,7 @@ final class ConsoleServer implements AutoCloseable {
         Web.send(exchange, 200, file.type(), file.bytes());
     }
 
-    private StreamBoard.Detail detail(HttpExchange exchange) throws Refusal {
+    private StreamDetail detail(HttpExchange exchange) throws Refusal {
         String query = exchange.getRequestURI().getRawQuery();
         if (query == null || !query.startsWith("id=")) {
             throw new Refusal(400, "say which stream, as ?id=");

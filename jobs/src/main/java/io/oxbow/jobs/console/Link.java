@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How it stands between the page and Kafka, and what was lost on the way. Written by the reading
@@ -87,7 +88,7 @@ final class Link {
 
     synchronized Status status() {
         return new Status(
-                state.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                state.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 broker,
                 since,
                 share,

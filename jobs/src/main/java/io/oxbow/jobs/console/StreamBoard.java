@@ -210,36 +210,8 @@ final class StreamBoard {
     }
 
     /** All that is known of one stream. */
-    synchronized Optional<Detail> detail(String id) {
-        StreamTrack track = tracks.get(id);
-        if (track == null) {
-            return Optional.empty();
-        }
-        Map<String, Curve> curves = new LinkedHashMap<>();
-        for (Zoom zoom : Zoom.values()) {
-            long first = Math.floorDiv(present(), zoom.cellMillis()) - zoom.cells() + 1;
-            CellRing.Cells cells = track.ring(zoom).read(first, zoom.cells());
-            curves.put(
-                    zoom.label(),
-                    new Curve(
-                            cells.from(),
-                            zoom.cellMillis(),
-                            Rounded.toFourDigits(cells.values()),
-                            Rounded.toFourDigits(cells.surprises()),
-                            cells.sources()));
-        }
-        return Optional.of(
-                new Detail(
-                        track.number(),
-                        track.id(),
-                        track.state(),
-                        present(),
-                        track.events(),
-                        track.firstEventTime(),
-                        track.lastEventTime(),
-                        curves,
-                        track.alerts(),
-                        track.summaries()));
+    synchronized Optional<StreamDetail> detail(String id) {
+        return Optional.ofNullable(tracks.get(id)).map(track -> StreamDetail.of(track, present()));
     }
 
     /** A stream's line in the directory. */
@@ -271,22 +243,6 @@ final class StreamBoard {
                     .toList();
         }
     }
-
-    /** Cells of one zoom, with their surprise. */
-    record Curve(long from, long step, float[] v, float[] surprise, String k) {}
-
-    /** One stream's page. */
-    record Detail(
-            int n,
-            String id,
-            String state,
-            long present,
-            long events,
-            long firstEventTime,
-            long lastEventTime,
-            Map<String, Curve> curves,
-            List<Alert> alerts,
-            List<Summary> summaries) {}
 
     private StreamTrack track(String id) {
         StreamTrack track = tracks.get(id);
