@@ -25,6 +25,12 @@ export function moment(ms, near = ms) {
   return Math.floor(ms / DAY) === Math.floor(near / DAY) ? clock(ms) : `${date(ms)}, ${clock(ms)}`;
 }
 
+/** Short enough for a list; the weekday where it is not today. */
+export function shortMoment(ms, near) {
+  if (Math.floor(ms / DAY) === Math.floor(near / DAY)) return clock(ms);
+  return Math.abs(near - ms) < 6 * DAY ? `${weekday(ms)} ${clock(ms)}` : `${date(ms)}, ${clock(ms, false)}`;
+}
+
 export function duration(ms) {
   const s = Math.round(ms / 1000);
   if (s < 60) return `${s} s`;

@@ -2,7 +2,7 @@
 import { alertCard } from './alerts.js';
 import { AskForm } from './ask.js';
 import { drawChart, drawSurprise, frame } from './chart.js';
-import { DAY, HOUR, MINUTE, WEEK, clock, date, duration, element, moment, number, plural, rarity, state, urgency } from './format.js';
+import { DAY, HOUR, MINUTE, WEEK, clock, date, duration, element, moment, number, plural, rarity, shortMoment, state, urgency } from './format.js';
 import { sign, sized } from './glyphs.js';
 import { colour, onPalette } from './palette.js';
 import { ZOOMS } from './store.js';
@@ -10,6 +10,7 @@ import { drawWeek, weekSentence, weekTip } from './weekmap.js';
 
 const REFRESH = 3_000;
 const ASK_AGAIN = 60_000;
+const NOTABLE = 1e-3;
 /** How much of the future each zoom has room for. */
 const AHEAD = { hour: 0, day: 6 * HOUR, week: DAY };
 const LAYERS = [['seen', 'Seen'], ['usual', 'Usual'], ['memory', 'From memory'], ['forecast', 'Expected']];
@@ -137,7 +138,7 @@ export class StreamPage {
     const span = ZOOMS[zoom].step * ZOOMS[zoom].cells;
     const monday = present - ((present - MONDAY) % WEEK);
     const asks = [
-      this.live.ask({ streamId: id, kind: 'history', from: Math.max(1, present - span) })
+      this.live.ask({ streamId: id, kind: 'history', from: Math.max(1, present - span), resolutionMillis: ZOOMS[zoom].step * 3 })
         .then(reply => { this.memory[zoom] = reply; }),
       this.live.ask({ streamId: id, kind: 'baseline', from: monday, to: monday + WEEK })
         .then(reply => { this.week = reply; }),
@@ -194,7 +195,7 @@ export class StreamPage {
       const button = element('button');
       button.type = 'button';
       button.setAttribute('aria-pressed', String(this.chosen === peak.eventTime));
-      button.append(sign('novelty', 14), element('span', '', moment(peak.eventTime, this.detail.present)), element('small', '', rarity(peak.pValue)));
+      button.append(sign('novelty', 14), element('span', '', shortMoment(peak.eventTime, this.detail.present)), element('small', '', rarity(peak.pValue)));
       button.addEventListener('click', () => this.focusOn(this.chosen === peak.eventTime ? null : peak.eventTime));
       item.append(button);
       return item;
@@ -249,8 +250,9 @@ export class StreamPage {
       usual: on('usual') ? usual : null,
       memory: on('memory') ? memory : null,
       forecast: on('forecast') ? forecast : null,
-      peaks: this.allPeaks().map(p => ({ ...p, chosen: p.eventTime === this.chosen })),
-      alerts: this.detail.alerts,
+      // A moment as rare as chance makes every hour is listed, but no landmark.
+      peaks: this.allPeaks().map(p => ({ ...p, chosen: p.eventTime === this.chosen })).filter(p => p.chosen || p.pValue <= NOTABLE),
+      alerts: this.detail.alerts.filter(a => a.openedAt <= view.to && (a.closedAt || Infinity) >= view.from),
       cursor: this.cursor,
     };
     this.seen = seen;
@@ -266,7 +268,7 @@ export class StreamPage {
     const weekValues = this.weekValues();
     drawWeek(this.weekMap, weekValues);
     this.weekMap.setAttribute('aria-label', weekSentence(weekValues));
-    this.weekNote.textContent = this.weekFromMemory() ? `Usual activity, learned over ${plural(this.weeksKnown(), 'week')}; ${weekSentence(weekValues).split('. ').slice(1).join('. ')}`
+    this.weekNote.textContent = this.weekFromMemory() ? `Usual activity, learned over ${plural(this.weeksKnown(), 'week')}. ${weekSentence(weekValues).split('. ').slice(1).join('. ')}`
       : `The last seven days as read here; the memory’s own week follows its first whole day.`;
     this.explain(memory, forecast);
   }
@@ -275,7 +277,7 @@ export class StreamPage {
     const said = [];
     if (memory && this.memory[this.zoom]) said.push(`From memory: ${number(memory.spread)} off on average, answered in ${this.memory[this.zoom].latencyMillis} ms, frames re-read: ${this.memory[this.zoom].framesReRead}.`);
     else if (this.refused) said.push(`The job did not answer (${this.refused.replace(/[.?!]$/, '')}); the curve is the latest summary’s.`);
-    if (forecast) said.push('Expected: by what is usual at that hour of the week; bands of one and two deviations.');
+    if (forecast) said.push(`Expected: by what is usual at that hour of the week${forecast.spread > 0 ? ', with bands of one and two deviations' : ''}.`);
     this.note.textContent = said.join(' ');
   }
 
