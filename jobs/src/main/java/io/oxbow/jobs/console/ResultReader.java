@@ -34,7 +34,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class ResultReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CHECK = Duration.ofSeconds(2);
-    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
     private static final long RETRY_MILLIS = 500;
     private static final long JOIN_MILLIS = 10_000;
     private static final int RECORDS_PER_POLL = 2_000;
@@ -116,6 +116,10 @@ final class ResultReader implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (WakeupException | InterruptException e) {
             // Asked to end while it looked where to go on.
+        } catch (RuntimeException e) {
+            // A mistake of ours: what is shown stays as it is, and the page says so.
+            link.remark("Reading ended, the console must be started anew: " + e);
+            link.state(Link.State.LOST);
         }
     }
 
@@ -123,7 +127,7 @@ final class ResultReader implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 topics.take(record);
-            } catch (EventDecodingException e) {
+            } catch (EventDecodingException | IllegalArgumentException e) {
                 link.countUnreadable();
             }
         }

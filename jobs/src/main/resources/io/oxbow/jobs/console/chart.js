@@ -105,6 +105,7 @@ export function drawSurprise(canvas, view, points, step) {
     if (level) c.fillText(level === 3 ? '1:1,000' : '1:10⁶', f.left - 5, y);
   }
   for (const p of points) {
+    if (p.time < view.from) continue;
     const h = p.value / top * (f.bottom - f.top);
     c.fillStyle = colour(p.value >= 4.5 ? 'alert' : 'water');
     c.globalAlpha = p.value >= 4.5 ? 1 : .55;
