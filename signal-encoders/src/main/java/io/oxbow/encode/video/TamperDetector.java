@@ -259,7 +259,7 @@ final class TamperDetector {
             case COVERED, NIGHT -> 1000;
             case DEFOCUSED, MOVED -> 2000;
             case UNKNOWN -> 3000;
-            case FROZEN -> 0;
+            case FROZEN, OFFLINE -> 0;
         };
     }
 
