@@ -34,7 +34,8 @@ class InputCheckTest {
     }
 
     private static String refusal(float... values) {
-        return new InputCheck(tokens(), new MaxAhead(0)).refusal(TestStreams.event("a", 1, 1, values));
+        return new InputCheck(tokens(), new MaxAhead(0))
+                .refusal(TestStreams.event("a", 1, 1, values));
     }
 
     @ParameterizedTest
