@@ -167,11 +167,13 @@ class EventDeserializerTest {
         Frame frame = new RandomEvents(1).next(io.oxbow.kafka.EventTypes.FRAME);
         frame.setStreamId("cam");
         frame.setEventTime(TIMESTAMP);
+        frame.setIngestTime(TIMESTAMP);
         frame.setBytes(ByteBuffer.wrap(new byte[] {1, 2}));
         frame.setCodec("JPEG");
         Audio audio = new RandomEvents(1).next(io.oxbow.kafka.EventTypes.AUDIO);
         audio.setStreamId("cam");
         audio.setEventTime(TIMESTAMP);
+        audio.setIngestTime(TIMESTAMP);
         audio.setChannels(2);
         audio.setFormat(SampleFormat.F32);
         audio.setPcm(ByteBuffer.wrap(new byte[16]));

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** JPEG and PNG to planes of luma and chroma, by the JDK's own decoders. One thread. */
 final class PictureDecoder {
@@ -43,7 +44,7 @@ final class PictureDecoder {
 
     private static BufferedImage read(byte[] bytes) throws RecordingException {
         try (ImageInputStream in =
-                ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+                new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
                 throw new RecordingException("the picture is neither JPEG nor PNG");

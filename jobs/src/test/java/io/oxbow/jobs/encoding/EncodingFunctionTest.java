@@ -54,7 +54,7 @@ class EncodingFunctionTest {
     private static KeyedOneInputStreamOperatorTestHarness<String, StreamEvent, StreamEvent> harness(
             long ttlMillis) throws Exception {
         var made =
-                new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedOneInputStreamOperatorTestHarness<String, StreamEvent, StreamEvent>(
                         new KeyedProcessOperator<>(new EncodingFunction(ttlMillis)),
                         StreamEvent::streamId,
                         Types.STRING);
