@@ -127,7 +127,7 @@ class EventDeserializerTest {
     @Test
     void aReadingIsRefusedWhole() {
         Sample broken = sample(50, 0b101);
-        broken.setMask(ByteBuffer.wrap(new byte[2]));
+        broken.put("mask", ByteBuffer.wrap(new byte[2]));
 
         assertRefused(
                 "cam",
@@ -138,7 +138,7 @@ class EventDeserializerTest {
     @Test
     void aSampleWithGapsIsARecordingThatSaysWhere() {
         Sample gaps = sample(50, 0b101);
-        gaps.setValues(Vectors.bytes(new float[] {1, Float.POSITIVE_INFINITY, 3}));
+        gaps.put("values", Vectors.bytes(new float[] {1, Float.POSITIVE_INFINITY, 3}));
 
         List<Decoded> decoded = decode(record("cam", encode(reading(sample(0, -1), gaps))));
 
@@ -157,7 +157,7 @@ class EventDeserializerTest {
     @Test
     void aPresentValueMustBeANumber() {
         Sample broken = sample(50, 0b110);
-        broken.setValues(Vectors.bytes(new float[] {1, Float.NaN, 3}));
+        broken.put("values", Vectors.bytes(new float[] {1, Float.NaN, 3}));
 
         assertRefused("cam", encode(reading(broken)), "Channel 1 of a sample is NaN.");
     }
@@ -165,18 +165,18 @@ class EventDeserializerTest {
     @Test
     void picturesAndSoundsAreRecordings() {
         Frame frame = new RandomEvents(1).next(io.oxbow.kafka.EventTypes.FRAME);
-        frame.setStreamId("cam");
-        frame.setEventTime(TIMESTAMP);
-        frame.setIngestTime(TIMESTAMP);
-        frame.setBytes(ByteBuffer.wrap(new byte[] {1, 2}));
-        frame.setCodec("JPEG");
+        frame.put("streamId", "cam");
+        frame.put("eventTime", TIMESTAMP);
+        frame.put("ingestTime", TIMESTAMP);
+        frame.put("bytes", ByteBuffer.wrap(new byte[] {1, 2}));
+        frame.put("codec", "JPEG");
         Audio audio = new RandomEvents(1).next(io.oxbow.kafka.EventTypes.AUDIO);
-        audio.setStreamId("cam");
-        audio.setEventTime(TIMESTAMP);
-        audio.setIngestTime(TIMESTAMP);
-        audio.setChannels(2);
-        audio.setFormat(SampleFormat.F32);
-        audio.setPcm(ByteBuffer.wrap(new byte[16]));
+        audio.put("streamId", "cam");
+        audio.put("eventTime", TIMESTAMP);
+        audio.put("ingestTime", TIMESTAMP);
+        audio.put("channels", 2);
+        audio.put("format", SampleFormat.F32);
+        audio.put("pcm", ByteBuffer.wrap(new byte[16]));
 
         Recording picture = recording(encoded(io.oxbow.kafka.EventTypes.FRAME, frame));
         Recording sound = recording(encoded(io.oxbow.kafka.EventTypes.AUDIO, audio));
@@ -188,13 +188,13 @@ class EventDeserializerTest {
         assertThat(sound.format()).isEqualTo("f32");
         assertThat(sound.channels()).isEqualTo(2);
         assertThat(sound.bytes()).hasSize(16);
-        audio.setPcm(ByteBuffer.wrap(new byte[15]));
+        audio.put("pcm", ByteBuffer.wrap(new byte[15]));
         assertRefused(
                 "cam",
                 encoded(io.oxbow.kafka.EventTypes.AUDIO, audio),
                 "The sound has 15 bytes, which are no whole samples of 2 channels of F32.");
-        frame.setBytes(null);
-        frame.setClaimCheck(null);
+        frame.put("bytes", null);
+        frame.put("claimCheck", null);
         assertRefused(
                 "cam",
                 encoded(io.oxbow.kafka.EventTypes.FRAME, frame),
