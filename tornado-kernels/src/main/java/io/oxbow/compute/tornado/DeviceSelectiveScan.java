@@ -134,9 +134,11 @@ final class DeviceSelectiveScan {
         int s = item / channels;
         if (s < sizes.get(DeviceBatch.STREAMS)) {
             int i = item - s * channels;
-            int head = i / (channels / heads);
+            int headDim = channels / heads;
+            int head = i / headDim;
             int group = head / (heads / groups);
-            int row = slots.get(s) * rowFloats + offset + i;
+            int first = head * headDim;
+            int row = slots.get(s) * rowFloats + offset + first * modes + i - first;
             int end = offsets.get(s + 1);
             for (int t = offsets.get(s); t < end; t++) {
                 float u = x.get(t * channels + i);
@@ -145,9 +147,9 @@ final class DeviceSelectiveScan {
                 int projection = (t * groups + group) * modes;
                 float y = d.get(i) * u;
                 for (int n = 0; n < modes; n++) {
-                    float h = states.get(row + n * channels);
+                    float h = states.get(row + n * headDim);
                     h = decay * h + step * b.get(projection + n) * u;
-                    states.set(row + n * channels, h);
+                    states.set(row + n * headDim, h);
                     y += c.get(projection + n) * h;
                 }
                 out.set(t * channels + i, y);

@@ -224,9 +224,11 @@ final class DeviceTrapezoidScan implements DeviceOp {
         int s = item / channels;
         if (s < sizes.get(DeviceBatch.STREAMS)) {
             int i = item - s * channels;
-            int head = i / (channels / heads);
+            int headDim = channels / heads;
+            int head = i / headDim;
+            int first = head * headDim;
             int row = slots.get(s) * places.get(3);
-            int h0 = row + places.get(0) + i;
+            int h0 = row + places.get(0) + first * modes + i - first;
             int kept = row + places.get(1) + head * modes;
             float xBefore = states.get(row + places.get(2) + i);
             int begin = offsets.get(s);
@@ -247,9 +249,9 @@ final class DeviceTrapezoidScan implements DeviceOp {
                     } else {
                         kBefore = k.get(at - heads * modes + n);
                     }
-                    float h = states.get(h0 + n * channels);
+                    float h = states.get(h0 + n * headDim);
                     h = fade * h + before * kBefore * xBefore + now * k.get(at + n) * u;
-                    states.set(h0 + n * channels, h);
+                    states.set(h0 + n * headDim, h);
                     y += q.get(at + n) * h;
                 }
                 out.set(t * channels + i, y);
