@@ -1,5 +1,7 @@
 package io.oxbow.plan;
 
+import java.util.Locale;
+
 /**
  * How the weights of projections are kept. A narrower format rounds them when a model is loaded,
  * and every backend then calculates with the rounded values; one that knows the format also keeps
@@ -32,6 +34,12 @@ public enum WeightFormat {
             case BF16 -> toBf16(weight);
             case INT8 -> toInt8(weight, columns);
         };
+    }
+
+    /** As options write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     private static float[] toBf16(float[] weight) {
