@@ -38,7 +38,7 @@ public final class PipelineBenchmark implements Benchmark {
         private String compute = "auto";
 
         @Option(names = "--events")
-        private long events = 600_000;
+        private long events = 400_000;
 
         @Option(names = "--streams")
         private int streams = 1000;
