@@ -2,7 +2,8 @@ package io.oxbow.flink.state;
 
 /**
  * The durable memory of one stream, as it lies in Flink's keyed state: where the stream stands, and
- * its row of the state table. Immutable; the arrays are never written after construction.
+ * its row of the state table. Whoever got it from keyed state may write to the arrays and must then
+ * put it back; a snapshot under way has arrays of its own.
  *
  * @param layoutFingerprint the {@link io.oxbow.model.StateLayout} the row was written with
  * @param modelFingerprint the {@link io.oxbow.model.SsmModel} the row was written by

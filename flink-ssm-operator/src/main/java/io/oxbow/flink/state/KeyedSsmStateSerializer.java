@@ -160,19 +160,29 @@ public final class KeyedSsmStateSerializer extends TypeSerializer<KeyedSsmState>
         serialize(deserialize(in), out);
     }
 
+    /** No: {@link ResidentStates} writes to the arrays again, and the heap backend keeps them. */
     @Override
     public boolean isImmutableType() {
-        return true;
+        return false;
     }
 
     @Override
     public KeyedSsmState copy(KeyedSsmState from) {
-        return from;
+        return new KeyedSsmState(
+                from.layoutFingerprint(),
+                from.modelFingerprint(),
+                from.steps(),
+                from.lastEventTime(),
+                from.epoch(),
+                from.lastSeq(),
+                from.seen(),
+                from.floats().clone(),
+                from.longs().clone());
     }
 
     @Override
     public KeyedSsmState copy(KeyedSsmState from, KeyedSsmState reuse) {
-        return from;
+        return copy(from);
     }
 
     @Override

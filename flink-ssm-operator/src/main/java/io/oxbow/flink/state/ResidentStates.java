@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 
 /**
  * The streams whose states lie in the state table right now, and the sole owner of the keyed state
@@ -37,6 +38,14 @@ public final class ResidentStates<K> implements AutoCloseable {
     private final SsmModel model;
     private final OnModelChange onModelChange;
     private final int capacity;
+
+    /**
+     * Whether keyed state gives out the very object it keeps, so that its arrays can take the next
+     * row: new ones for all streams at every checkpoint would be much for the garbage collector,
+     * while the stream of events stands still. Reading from other backends costs more than it
+     * saves.
+     */
+    private final boolean keptOnHeap;
 
     private final Map<K, ResidentStream<K>> byKey = new HashMap<>();
     private final List<ResidentStream<K>> slots = new ArrayList<>();
@@ -67,6 +76,7 @@ public final class ResidentStates<K> implements AutoCloseable {
         this.kernel = kernel;
         this.model = model;
         this.onModelChange = onModelChange;
+        this.keptOnHeap = backend instanceof HeapKeyedStateBackend;
         this.capacity = capacity(model, memoryBytes);
         this.rows = new StateRowTransfer(model.plan().initial(), capacity);
         this.table = kernel.newTable(Math.min(FIRST_SLOTS, capacity));
@@ -207,13 +217,14 @@ public final class ResidentStates<K> implements AutoCloseable {
             for (int i = 0; i < rows.readCount(); i++) {
                 ResidentStream<K> stream = streams.get(rows.readIndex(i));
                 backend.setCurrentKey(stream.key());
+                KeyedSsmState kept = keptOnHeap ? durable.value() : null;
                 durable.update(
                         stream.position()
                                 .toState(
                                         model.plan().layout().fingerprint(),
                                         model.fingerprint(),
-                                        rows.readFloats(i),
-                                        rows.readLongs(i)));
+                                        rows.readFloats(i, kept == null ? null : kept.floats()),
+                                        rows.readLongs(i, kept == null ? null : kept.longs())));
                 stream.markClean();
                 writeBacks++;
             }

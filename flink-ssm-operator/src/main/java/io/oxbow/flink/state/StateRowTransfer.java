@@ -121,14 +121,28 @@ final class StateRowTransfer {
         return outgoingIndexes[i];
     }
 
-    float[] readFloats(int i) {
+    /**
+     * The floats of the {@code i}-th row read.
+     *
+     * @param reuse written to and returned if it has the right length; may be null
+     */
+    float[] readFloats(int i, float[] reuse) {
         int width = outgoing.layout().floats();
-        return Arrays.copyOfRange(outgoing.floats(), i * width, (i + 1) * width);
+        if (reuse == null || reuse.length != width) {
+            return Arrays.copyOfRange(outgoing.floats(), i * width, (i + 1) * width);
+        }
+        System.arraycopy(outgoing.floats(), i * width, reuse, 0, width);
+        return reuse;
     }
 
-    long[] readLongs(int i) {
+    /** The longs of the {@code i}-th row read, likewise. */
+    long[] readLongs(int i, long[] reuse) {
         int width = outgoing.layout().longs();
-        return Arrays.copyOfRange(outgoing.longs(), i * width, (i + 1) * width);
+        if (reuse == null || reuse.length != width) {
+            return Arrays.copyOfRange(outgoing.longs(), i * width, (i + 1) * width);
+        }
+        System.arraycopy(outgoing.longs(), i * width, reuse, 0, width);
+        return reuse;
     }
 
     /** Copies slots {@code 0..count)} of {@code from} to the same slots of {@code to}. */

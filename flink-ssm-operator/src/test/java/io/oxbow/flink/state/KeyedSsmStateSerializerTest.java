@@ -43,6 +43,18 @@ class KeyedSsmStateSerializerTest {
     }
 
     @Test
+    void aCopySharesNoArrays() throws Exception {
+        KeyedSsmState state = state(3, 2);
+        byte[] before = bytes(state);
+        KeyedSsmState copy = SERIALIZER.copy(state);
+        assertThat(bytes(copy)).isEqualTo(before);
+        copy.floats()[0] += 1;
+        copy.longs()[0] += 1;
+        assertThat(bytes(state)).isEqualTo(before);
+        assertThat(SERIALIZER.isImmutableType()).isFalse();
+    }
+
+    @Test
     void bytesCutShortAreRefused() throws Exception {
         byte[] bytes = bytes(state(9, 2));
         for (int length = 0; length < bytes.length; length++) {
