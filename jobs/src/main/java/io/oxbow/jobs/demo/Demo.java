@@ -11,11 +11,14 @@ import io.oxbow.jobs.local.LocalCluster;
 import io.oxbow.jobs.local.RunningJob;
 import io.oxbow.jobs.local.ScratchDirectory;
 import io.oxbow.jobs.local.StopSignal;
+import io.oxbow.kafka.BrokerException;
 import io.oxbow.kafka.KafkaOptions;
 import io.oxbow.kafka.OxbowTopics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -61,15 +64,28 @@ final class Demo {
                                 scratch.directory("cluster"))) {
             EmbeddedBroker broker = start.await();
             Configuration options = options(cameras, broker.bootstrapServers(), scratch.path());
-            OxbowTopics.createMissing(options);
+            CompletableFuture<?> topics = createTopics(options);
             try (Console page = page(options)) {
                 console.started(
                         page == null ? null : page.address(),
                         cluster.webAddress(),
                         broker.bootstrapServers());
-                return play(cameras, cluster, options, scratch.directory("savepoints"), stop);
+                return play(
+                        cameras, cluster, options, topics, scratch.directory("savepoints"), stop);
             }
         }
+    }
+
+    /** Makes the topics while the job is put together. */
+    private static CompletableFuture<?> createTopics(Configuration options) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return OxbowTopics.createMissing(options);
+                    } catch (BrokerException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
     }
 
     /** Null if none is wanted. */
@@ -81,6 +97,7 @@ final class Demo {
             CameraSet cameras,
             LocalCluster cluster,
             Configuration options,
+            CompletableFuture<?> topics,
             Path savepoints,
             StopSignal stop)
             throws Exception {
@@ -88,6 +105,7 @@ final class Demo {
                 StreamExecutionEnvironment.getExecutionEnvironment(options);
         environment.setParallelism(settings.parallelism());
         OxbowJob.build(environment, options);
+        topics.get();
         RunningJob job = cluster.submit(environment);
         try (CameraThread feed =
                         new CameraThread(cameras.cameras(), cameras.picturesPerSecond(), options);
