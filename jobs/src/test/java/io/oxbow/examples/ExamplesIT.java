@@ -59,6 +59,7 @@ class ExamplesIT {
     void theDataStreamApiFindsTheJump() throws Exception {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment();
+        environment.setParallelism(1);
         List<Inference> rare =
                 all(
                         SensorAlerts.rare(
