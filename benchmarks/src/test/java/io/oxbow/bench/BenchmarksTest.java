@@ -60,6 +60,7 @@ class BenchmarksTest {
                         "scale",
                         "checkpoint",
                         "detect",
+                        "diary",
                         "digits",
                         "drift");
     }

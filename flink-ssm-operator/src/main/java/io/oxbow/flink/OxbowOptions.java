@@ -187,8 +187,9 @@ public final class OxbowOptions {
                     .withDescription(
                             "Input channel that says how much is going on, counted from 0; it"
                                     + " becomes the activity of summaries. -1, the default, takes"
-                                    + " the mean of all channels, which suits single sensors. Video"
-                                    + " features have their motion in channel 58.");
+                                    + " the one the event's encoder names (video: motion, sound:"
+                                    + " level), and the mean of all channels where the encoder is"
+                                    + " not known, which suits single sensors.");
 
     private static final List<ConfigOption<?>> ALL =
             List.of(

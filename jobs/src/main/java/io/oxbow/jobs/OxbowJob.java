@@ -1,8 +1,11 @@
 package io.oxbow.jobs;
 
+import io.oxbow.flink.VectorMeanings;
+import io.oxbow.flink.event.Answer;
 import io.oxbow.flink.event.EventTypes;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Rejected;
+import io.oxbow.flink.group.GroupQueries;
 import io.oxbow.flink.inference.ModelSource;
 import io.oxbow.flink.inference.SsmInference;
 import io.oxbow.flink.summary.StreamSummaries;
@@ -37,7 +40,8 @@ import picocli.CommandLine.Option;
  * features, sensors,
  *   frames, audio -----\                                     /-> inferences
  *                       +-> Encoding -> SsmInference -------+--> StreamSummarizer -> summaries,
- * queries -------------/        |           |                          anomalies, answers
+ * queries --> groups --/        |           |                    |     anomalies
+ *        |                      |           |                    \-> groups -> answers
  *        |                      | rejected  | rejected, late
  *        +-- unreadable --------+-----------+--> dead-letters
  * </pre>
@@ -102,16 +106,31 @@ public final class OxbowJob {
                         new EventExpectation(
                                 model.inputDim(), model.encoderHash().orElse(EventExpectation.ANY)),
                         Boundedness.CONTINUOUS_UNBOUNDED);
-        Encoding encoding = Encoding.of(inputs.events(), options);
+        VectorMeanings meanings = KnownEncoders.meanings(model.inputDim());
+        boolean asksGroups = inputs.observations() != null && inputs.questions() != null;
+        GroupQueries groups =
+                asksGroups
+                        ? GroupQueries.fanOut(inputs.observations(), inputs.questions(), options)
+                        : null;
+        Encoding encoding = Encoding.of(asksGroups ? groups.events() : inputs.events(), options);
         SsmInference inference =
-                SsmInference.on(encoding.events()).options(options).model(source).build();
-        StreamSummaries said = StreamSummaries.of(inference.signals()).options(options).build();
+                SsmInference.on(encoding.events())
+                        .options(options)
+                        .model(source)
+                        .vectorMeanings(meanings)
+                        .build();
+        StreamSummaries said =
+                StreamSummaries.of(inference.signals())
+                        .options(options)
+                        .vectorMeanings(meanings)
+                        .build();
+        DataStream<Answer> answers = asksGroups ? groups.gather(said.answers()) : said.answers();
         if (options.get(JobOptions.WRITE_INFERENCES)) {
             write(inference.inferences(), EventMappings.INFERENCE, options);
         }
         write(said.anomalies(), EventMappings.ANOMALY, options);
         write(said.summaries(), EventMappings.SUMMARY, options);
-        write(said.answers(), EventMappings.ANSWER, options);
+        write(answers, EventMappings.ANSWER, options);
         said.summaries()
                 .sinkTo(OxbowSinks.latestSummaries(options))
                 .name("write latest summaries")

@@ -22,6 +22,7 @@ final class AnswerMapping implements EventMapping<Answer, io.oxbow.kafka.event.A
         return new io.oxbow.kafka.event.Answer(
                 value.queryId(),
                 value.streamId(),
+                value.group(),
                 value.asOf(),
                 value.kind(),
                 value.status(),
@@ -31,8 +32,12 @@ final class AnswerMapping implements EventMapping<Answer, io.oxbow.kafka.event.A
                 value.stateVersion(),
                 FRAMES_RE_READ,
                 EventParts.timeline(value.activity()),
+                EventParts.timeline(value.novelty()),
+                EventParts.map(value.channels(), EventParts::channelCurve),
                 EventParts.map(value.peaks(), EventParts::peak),
                 EventParts.map(value.health(), EventParts::interval),
+                EventParts.map(value.ranking(), EventParts::ranked),
+                value.missing(),
                 value.figures(),
                 value.text(),
                 value.replyTo());
@@ -43,6 +48,7 @@ final class AnswerMapping implements EventMapping<Answer, io.oxbow.kafka.event.A
         return new Answer(
                 record.getQueryId(),
                 record.getStreamId(),
+                record.getGroup(),
                 record.getKind(),
                 record.getStatus(),
                 record.getFrom(),
@@ -50,8 +56,12 @@ final class AnswerMapping implements EventMapping<Answer, io.oxbow.kafka.event.A
                 record.getAsOf(),
                 record.getStateVersion(),
                 EventParts.timeline(record.getActivity()),
+                EventParts.timeline(record.getNovelty()),
+                EventParts.map(record.getChannels(), EventParts::channelCurve),
                 EventParts.map(record.getPeaks(), EventParts::peak),
                 EventParts.map(record.getHealth(), EventParts::interval),
+                EventParts.map(record.getRanking(), EventParts::ranked),
+                record.getMissing(),
                 record.getFigures(),
                 record.getText(),
                 record.getReplyTo());

@@ -1,6 +1,7 @@
 package io.oxbow.kafka;
 
 import io.oxbow.flink.event.EventTypes;
+import io.oxbow.flink.event.IdleWatermarks;
 import io.oxbow.flink.event.StreamEvent;
 import io.oxbow.kafka.event.DeadLetter;
 import java.time.Duration;
@@ -47,7 +48,8 @@ public final class OxbowSources {
             Boundedness boundedness) {
         List<String> inputs = new ArrayList<>(config.get(KafkaOptions.INPUTS));
         boolean readsQueries = inputs.remove(io.oxbow.kafka.EventTypes.QUERY.name());
-        DataStream<StreamEvent> events = null;
+        DataStream<StreamEvent> seen = null;
+        DataStream<StreamEvent> questions = null;
         DataStream<DeadLetter> deadLetters = null;
         if (!inputs.isEmpty()) {
             SingleOutputStreamOperator<StreamEvent> observations =
@@ -56,7 +58,7 @@ public final class OxbowSources {
                             source(config, topics(config, inputs), expectation, boundedness),
                             observationWatermarks(config),
                             "observations");
-            events = observations;
+            seen = observations;
             deadLetters = observations.getSideOutput(DecodedSplitter.DEAD_LETTERS);
         }
         if (readsQueries) {
@@ -68,14 +70,14 @@ public final class OxbowSources {
                             queryWatermarks(),
                             "queries");
             DataStream<DeadLetter> refused = queries.getSideOutput(DecodedSplitter.DEAD_LETTERS);
-            events = events == null ? queries : events.union(queries);
+            questions = queries;
             deadLetters = deadLetters == null ? refused : deadLetters.union(refused);
         }
-        if (events == null) {
+        if (seen == null && questions == null) {
             throw new IllegalArgumentException(
                     KafkaOptions.INPUTS.key() + " names no topic to read; give it one or more.");
         }
-        return new StreamInputs(events, deadLetters);
+        return new StreamInputs(seen, questions, deadLetters);
     }
 
     /** A source of one or more topics of observations or questions. */
@@ -113,7 +115,7 @@ public final class OxbowSources {
 
     /** No watermarks, always idle. */
     public static WatermarkStrategy<Decoded> queryWatermarks() {
-        return WatermarkStrategy.<Decoded>forGenerator(context -> new IdleWatermarks())
+        return WatermarkStrategy.<Decoded>forGenerator(context -> new IdleWatermarks<>())
                 .withTimestampAssigner(OxbowSources::timestamp);
     }
 

@@ -5,9 +5,22 @@ import io.oxbow.kafka.event.DeadLetter;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * What a job reads.
+ * What a job reads, with timestamps and watermarks, not yet keyed.
  *
- * @param events observations and questions, with timestamps and watermarks, not yet keyed
+ * @param observations null if no topic of observations is read
+ * @param questions null if the topic of questions is not read
  * @param deadLetters records that were refused before they had a key
  */
-public record StreamInputs(DataStream<StreamEvent> events, DataStream<DeadLetter> deadLetters) {}
+public record StreamInputs(
+        DataStream<StreamEvent> observations,
+        DataStream<StreamEvent> questions,
+        DataStream<DeadLetter> deadLetters) {
+
+    /** Observations and questions in one. */
+    public DataStream<StreamEvent> events() {
+        if (observations == null) {
+            return questions;
+        }
+        return questions == null ? observations : observations.union(questions);
+    }
+}

@@ -25,11 +25,17 @@ final class SummaryMapping implements EventMapping<Summary, io.oxbow.kafka.event
                 value.coverage(),
                 value.meanActivity(),
                 value.usualActivity(),
+                value.yesterdayActivity(),
+                value.dailyRhythm(),
+                value.weeklyRhythm(),
                 EventParts.timeline(value.activity()),
+                EventParts.timeline(value.novelty()),
+                EventParts.map(value.channels(), EventParts::channelCurve),
                 EventParts.stretch(value.busiest()),
                 EventParts.stretch(value.quietest()),
                 EventParts.map(value.peaks(), EventParts::peak),
                 EventParts.map(value.health(), EventParts::interval),
+                EventParts.map(value.news(), EventParts::news),
                 value.text());
     }
 
@@ -46,11 +52,17 @@ final class SummaryMapping implements EventMapping<Summary, io.oxbow.kafka.event
                 record.getCoverage(),
                 record.getMeanActivity(),
                 record.getUsualActivity(),
+                record.getYesterdayActivity(),
+                record.getDailyRhythm(),
+                record.getWeeklyRhythm(),
                 EventParts.timeline(record.getActivity()),
+                EventParts.timeline(record.getNovelty()),
+                EventParts.map(record.getChannels(), EventParts::channelCurve),
                 EventParts.stretch(record.getBusiest()),
                 EventParts.stretch(record.getQuietest()),
                 EventParts.map(record.getPeaks(), EventParts::peak),
                 EventParts.map(record.getHealth(), EventParts::interval),
+                EventParts.map(record.getNews(), EventParts::news),
                 record.getText());
     }
 }

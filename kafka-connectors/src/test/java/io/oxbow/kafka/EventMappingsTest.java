@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Answer;
 import io.oxbow.flink.event.Attribution;
+import io.oxbow.flink.event.ChannelCurve;
 import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.HealthInterval;
 import io.oxbow.flink.event.Inference;
+import io.oxbow.flink.event.News;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Origin;
 import io.oxbow.flink.event.Peak;
 import io.oxbow.flink.event.Query;
+import io.oxbow.flink.event.RankedStream;
 import io.oxbow.flink.event.Stretch;
 import io.oxbow.flink.event.Summary;
 import io.oxbow.flink.event.Timeline;
@@ -76,6 +79,7 @@ class EventMappingsTest {
                             random.nextLong(),
                             random.nextLong(),
                             random.nextLong(),
+                            random.nextLong(),
                             health(),
                             number(),
                             number(),
@@ -125,11 +129,17 @@ class EventMappingsTest {
                             number(),
                             number(),
                             number(),
+                            number(),
+                            number(),
+                            number(),
                             timeline(),
+                            timeline(),
+                            List.of(channelCurve()),
                             stretch(),
                             stretch(),
                             List.of(peak(), peak()),
                             List.of(interval()),
+                            List.of(new News(text(), text(), number())),
                             text()));
         }
     }
@@ -143,13 +153,20 @@ class EventMappingsTest {
                             text(),
                             text(),
                             text(),
+                            text(),
                             random.nextLong(),
                             random.nextLong(),
                             random.nextLong(),
                             random.nextLong(),
                             timeline(),
+                            timeline(),
+                            List.of(channelCurve(), channelCurve()),
                             List.of(peak()),
                             List.of(interval(), interval()),
+                            List.of(
+                                    new RankedStream(
+                                            text(), text(), 0.5, random.nextLong(), text())),
+                            List.of(text()),
                             Map.of("events", random.nextDouble(), "coverage", Double.NaN, "a", 1.0),
                             text(),
                             text());
@@ -192,7 +209,11 @@ class EventMappingsTest {
     }
 
     private Timeline timeline() {
-        return new Timeline(random.nextLong(), random.nextLong(), floats(10), number());
+        return new Timeline(random.nextLong(), random.nextLong(), floats(10), number(), number());
+    }
+
+    private ChannelCurve channelCurve() {
+        return new ChannelCurve(random.nextInt(), text(), timeline());
     }
 
     private Stretch stretch() {
@@ -202,7 +223,7 @@ class EventMappingsTest {
     }
 
     private Peak peak() {
-        return new Peak(random.nextLong(), number(), number(), random.nextInt());
+        return new Peak(random.nextLong(), number(), number(), random.nextInt(), text());
     }
 
     private HealthInterval interval() {

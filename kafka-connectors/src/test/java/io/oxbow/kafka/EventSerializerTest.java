@@ -101,6 +101,7 @@ class EventSerializerTest {
                 2,
                 eventTime,
                 0,
+                0,
                 3,
                 Health.OK,
                 0.5f,

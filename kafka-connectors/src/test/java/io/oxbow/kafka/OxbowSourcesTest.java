@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oxbow.flink.event.Health;
+import io.oxbow.flink.event.IdleWatermarks;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Origin;
 import io.oxbow.flink.event.Query;
@@ -46,7 +47,7 @@ class OxbowSourcesTest {
     @Test
     void questionsNeverHoldTheWatermark() {
         Output output = new Output();
-        IdleWatermarks watermarks = new IdleWatermarks();
+        IdleWatermarks<Decoded> watermarks = new IdleWatermarks<>();
 
         watermarks.onEvent(accepted(query(9_000)), 9_000, output);
         watermarks.onPeriodicEmit(output);

@@ -1,5 +1,7 @@
 package io.oxbow.encode;
 
+import java.util.List;
+
 /**
  * Turns raw signals of one stream into feature vectors. One instance a stream: it may hold slow
  * references (a background, a level). One thread at a time.
@@ -19,4 +21,14 @@ public interface Encoder {
 
     /** The feature that says how much is going on. */
     int activityChannel();
+
+    /** What people call a feature, for example {@code motion at the top, far left}. */
+    default String channelName(int channel) {
+        return "feature " + channel;
+    }
+
+    /** The features most worth remembering beside the activity, the most telling first. */
+    default List<Integer> tellingChannels() {
+        return List.of();
+    }
 }

@@ -44,6 +44,7 @@ final class IdentityInference extends RichMapFunction<StreamEvent, Inference> {
                 seen.seq(),
                 seen.eventTime(),
                 seen.ingestTime(),
+                seen.encoderHash(),
                 seen.seq(),
                 seen.health(),
                 0,

@@ -112,6 +112,7 @@ final class NaiveInference extends KeyedProcessFunction<String, StreamEvent, Inf
                 seen.seq(),
                 seen.eventTime(),
                 seen.ingestTime(),
+                seen.encoderHash(),
                 seen.seq(),
                 seen.health(),
                 0,

@@ -27,6 +27,7 @@ final class AnswerCodec implements EventCodec<Answer> {
     public void write(Answer answer, DataOutputView out) throws IOException {
         WireFormat.writeString(answer.queryId(), out);
         WireFormat.writeString(answer.streamId(), out);
+        WireFormat.writeString(answer.group(), out);
         WireFormat.writeString(answer.kind(), out);
         WireFormat.writeString(answer.status(), out);
         out.writeLong(answer.from());
@@ -34,8 +35,12 @@ final class AnswerCodec implements EventCodec<Answer> {
         out.writeLong(answer.asOf());
         out.writeLong(answer.stateVersion());
         EventParts.writeTimeline(answer.activity(), out);
+        EventParts.writeTimeline(answer.novelty(), out);
+        WireFormat.writeList(answer.channels(), EventParts::writeChannelCurve, out);
         WireFormat.writeList(answer.peaks(), EventParts::writePeak, out);
         WireFormat.writeList(answer.health(), EventParts::writeHealthInterval, out);
+        WireFormat.writeList(answer.ranking(), EventParts::writeRankedStream, out);
+        WireFormat.writeList(answer.missing(), WireFormat::writeString, out);
         writeFigures(answer.figures(), out);
         WireFormat.writeString(answer.text(), out);
         WireFormat.writeString(answer.replyTo(), out);
@@ -48,13 +53,18 @@ final class AnswerCodec implements EventCodec<Answer> {
                 WireFormat.readString(in),
                 WireFormat.readString(in),
                 WireFormat.readString(in),
+                WireFormat.readString(in),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
                 EventParts.readTimeline(in),
+                EventParts.readTimeline(in),
+                WireFormat.readList(EventParts::readChannelCurve, in),
                 WireFormat.readList(EventParts::readPeak, in),
                 WireFormat.readList(EventParts::readHealthInterval, in),
+                WireFormat.readList(EventParts::readRankedStream, in),
+                WireFormat.readList(WireFormat::readString, in),
                 readFigures(in),
                 WireFormat.readString(in),
                 WireFormat.readString(in));

@@ -15,11 +15,16 @@ final class EventParts {
         out.writeLong(timeline.stepMillis());
         WireFormat.writeFloats(timeline.values(), out);
         out.writeFloat(timeline.error());
+        out.writeFloat(timeline.bound());
     }
 
     static Timeline readTimeline(DataInputView in) throws IOException {
         return new Timeline(
-                in.readLong(), in.readLong(), WireFormat.readFloats(in), in.readFloat());
+                in.readLong(),
+                in.readLong(),
+                WireFormat.readFloats(in),
+                in.readFloat(),
+                in.readFloat());
     }
 
     static void writeStretch(Stretch stretch, DataOutputView out) throws IOException {
@@ -37,10 +42,16 @@ final class EventParts {
         out.writeFloat(peak.score());
         out.writeFloat(peak.pValue());
         out.writeInt(peak.channel());
+        WireFormat.writeString(peak.where(), out);
     }
 
     static Peak readPeak(DataInputView in) throws IOException {
-        return new Peak(in.readLong(), in.readFloat(), in.readFloat(), in.readInt());
+        return new Peak(
+                in.readLong(),
+                in.readFloat(),
+                in.readFloat(),
+                in.readInt(),
+                WireFormat.readString(in));
     }
 
     static void writeHealthInterval(HealthInterval interval, DataOutputView out)
@@ -52,6 +63,43 @@ final class EventParts {
 
     static HealthInterval readHealthInterval(DataInputView in) throws IOException {
         return new HealthInterval(WireFormat.readEnum(HEALTH, in), in.readLong(), in.readLong());
+    }
+
+    static void writeChannelCurve(ChannelCurve curve, DataOutputView out) throws IOException {
+        out.writeInt(curve.channel());
+        WireFormat.writeString(curve.name(), out);
+        writeTimeline(curve.curve(), out);
+    }
+
+    static ChannelCurve readChannelCurve(DataInputView in) throws IOException {
+        return new ChannelCurve(in.readInt(), WireFormat.readString(in), readTimeline(in));
+    }
+
+    static void writeRankedStream(RankedStream stream, DataOutputView out) throws IOException {
+        WireFormat.writeString(stream.streamId(), out);
+        WireFormat.writeString(stream.status(), out);
+        out.writeDouble(stream.rank());
+        out.writeLong(stream.asOf());
+        WireFormat.writeString(stream.text(), out);
+    }
+
+    static RankedStream readRankedStream(DataInputView in) throws IOException {
+        return new RankedStream(
+                WireFormat.readString(in),
+                WireFormat.readString(in),
+                in.readDouble(),
+                in.readLong(),
+                WireFormat.readString(in));
+    }
+
+    static void writeNews(News news, DataOutputView out) throws IOException {
+        WireFormat.writeString(news.kind(), out);
+        WireFormat.writeString(news.what(), out);
+        out.writeFloat(news.ratio());
+    }
+
+    static News readNews(DataInputView in) throws IOException {
+        return new News(WireFormat.readString(in), WireFormat.readString(in), in.readFloat());
     }
 
     static void writeAttribution(Attribution attribution, DataOutputView out) throws IOException {

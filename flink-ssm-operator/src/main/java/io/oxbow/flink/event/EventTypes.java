@@ -38,6 +38,10 @@ public final class EventTypes {
     public static final EventTypeInfo<Anomaly> ANOMALY = new EventTypeInfo<>(new AnomalyCodec());
     public static final EventTypeInfo<Answer> ANSWER = new EventTypeInfo<>(new AnswerCodec());
 
+    /** Whom a question for a group was put to. */
+    public static final EventTypeInfo<Roster> ROSTER =
+            new EventTypeInfo<>(new RosterCodec(QUERY.codec()));
+
     private static final List<EventTypeInfo<?>> ALL =
             List.of(
                     OBSERVATION,
@@ -50,7 +54,8 @@ public final class EventTypes {
                     REJECTED,
                     SUMMARY,
                     ANOMALY,
-                    ANSWER);
+                    ANSWER,
+                    ROSTER);
 
     private EventTypes() {}
 

@@ -6,6 +6,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * What the model says of one event. Arrays are empty when the model or the options leave them out;
  * treat them as immutable.
  *
+ * @param encoderHash identity of the encoder that made the values, 0 if not stated
  * @param stateVersion events this stream's state has absorbed, this one included
  * @param activity how much is going on, in the units of the activity channel
  * @param score anomaly score in [0, 1]
@@ -23,6 +24,7 @@ public record Inference(
         long seq,
         long eventTime,
         long ingestTime,
+        long encoderHash,
         long stateVersion,
         Health health,
         float activity,

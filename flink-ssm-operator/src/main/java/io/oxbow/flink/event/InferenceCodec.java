@@ -29,6 +29,7 @@ final class InferenceCodec implements EventCodec<Inference> {
         out.writeLong(event.seq());
         out.writeLong(event.eventTime());
         out.writeLong(event.ingestTime());
+        out.writeLong(event.encoderHash());
         out.writeLong(event.stateVersion());
         WireFormat.writeEnum(event.health(), out);
         out.writeFloat(event.activity());
@@ -45,6 +46,7 @@ final class InferenceCodec implements EventCodec<Inference> {
     public Inference read(int version, DataInputView in) throws IOException {
         return new Inference(
                 WireFormat.readString(in),
+                in.readLong(),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),

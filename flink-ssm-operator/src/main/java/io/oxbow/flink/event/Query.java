@@ -5,9 +5,11 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 /**
  * A question about a stream's past, answered from its state as of its place among the events.
  *
- * @param group the group a fanned-out question belongs to, or empty
+ * @param streamId the stream; for a group, the group
+ * @param group which streams are asked: ids with {@code *} and {@code ?}, separated by commas;
+ *     empty for one stream
  * @param kind {@code status}, {@code history}, {@code peaks}, {@code compare}, {@code baseline},
- *     {@code forecast}
+ *     {@code forecast}, {@code summary}
  * @param from start of the range asked about, milliseconds since the epoch; 0 for unbounded
  * @param to end of the range, exclusive; 0 for unbounded
  * @param referenceFrom for {@code compare}: start of the range, equally long, to compare with; 0

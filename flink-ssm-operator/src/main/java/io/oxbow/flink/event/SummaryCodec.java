@@ -33,11 +33,17 @@ final class SummaryCodec implements EventCodec<Summary> {
         out.writeFloat(summary.coverage());
         out.writeFloat(summary.meanActivity());
         out.writeFloat(summary.usualActivity());
+        out.writeFloat(summary.yesterdayActivity());
+        out.writeFloat(summary.dailyRhythm());
+        out.writeFloat(summary.weeklyRhythm());
         EventParts.writeTimeline(summary.activity(), out);
+        EventParts.writeTimeline(summary.novelty(), out);
+        WireFormat.writeList(summary.channels(), EventParts::writeChannelCurve, out);
         EventParts.writeStretch(summary.busiest(), out);
         EventParts.writeStretch(summary.quietest(), out);
         WireFormat.writeList(summary.peaks(), EventParts::writePeak, out);
         WireFormat.writeList(summary.health(), EventParts::writeHealthInterval, out);
+        WireFormat.writeList(summary.news(), EventParts::writeNews, out);
         WireFormat.writeString(summary.text(), out);
     }
 
@@ -54,11 +60,17 @@ final class SummaryCodec implements EventCodec<Summary> {
                 in.readFloat(),
                 in.readFloat(),
                 in.readFloat(),
+                in.readFloat(),
+                in.readFloat(),
+                in.readFloat(),
                 EventParts.readTimeline(in),
+                EventParts.readTimeline(in),
+                WireFormat.readList(EventParts::readChannelCurve, in),
                 EventParts.readStretch(in),
                 EventParts.readStretch(in),
                 WireFormat.readList(EventParts::readPeak, in),
                 WireFormat.readList(EventParts::readHealthInterval, in),
+                WireFormat.readList(EventParts::readNews, in),
                 WireFormat.readString(in));
     }
 }

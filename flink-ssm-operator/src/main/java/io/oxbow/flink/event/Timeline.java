@@ -8,12 +8,13 @@ import java.util.Arrays;
  * @param from start of the first cell, milliseconds since the epoch
  * @param stepMillis width of a cell
  * @param values mean per cell; NaN where nothing was seen
- * @param error root mean square difference from the exact counters over the cells both know; NaN if
- *     there are none
+ * @param error root mean square difference from the truth over the cells both know; NaN if it is
+ *     not known
+ * @param bound nine cells in ten are within this of the truth; NaN if that is not known
  */
-public record Timeline(long from, long stepMillis, float[] values, float error) {
+public record Timeline(long from, long stepMillis, float[] values, float error, float bound) {
     /** For records that carry no curve. */
-    public static final Timeline EMPTY = new Timeline(0, 0, new float[0], Float.NaN);
+    public static final Timeline EMPTY = new Timeline(0, 0, new float[0], Float.NaN, Float.NaN);
 
     /** Compares the values too, NaN being equal to NaN. */
     @Override
@@ -22,6 +23,7 @@ public record Timeline(long from, long stepMillis, float[] values, float error) 
                 && from == other.from
                 && stepMillis == other.stepMillis
                 && Float.compare(error, other.error) == 0
+                && Float.compare(bound, other.bound) == 0
                 && Arrays.equals(values, other.values);
     }
 
@@ -40,6 +42,8 @@ public record Timeline(long from, long stepMillis, float[] values, float error) 
                 + Arrays.toString(values)
                 + ", error="
                 + error
+                + ", bound="
+                + bound
                 + "]";
     }
 }

@@ -1,6 +1,7 @@
 package io.oxbow.flink.inference;
 
 import io.oxbow.compute.OutputBatch;
+import io.oxbow.flink.VectorMeanings;
 import io.oxbow.flink.event.Inference;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.plan.OutputLayout;
@@ -12,6 +13,12 @@ final class InferenceReader {
 
     private final int width;
     private final int activityChannel;
+    private final VectorMeanings meanings;
+
+    /** Of the last event, since most jobs know one encoder. */
+    private long encoderHash;
+
+    private int encoderActivity;
     private final OutputLayout.Field score;
     private final OutputLayout.Field pValue;
     private final OutputLayout.Field forecast;
@@ -23,6 +30,8 @@ final class InferenceReader {
     InferenceReader(OutputLayout layout, InferenceSettings settings) {
         this.width = layout.width();
         this.activityChannel = settings.activityChannel();
+        this.meanings = settings.meanings();
+        this.encoderActivity = meanings.of(encoderHash).activityChannel();
         this.score = field(layout, OutputLayout.SCORE, true);
         this.pValue = field(layout, OutputLayout.P_VALUE, true);
         this.forecast = field(layout, OutputLayout.FORECAST, settings.forecast());
@@ -44,9 +53,10 @@ final class InferenceReader {
                 event.seq(),
                 event.eventTime(),
                 event.ingestTime(),
+                event.encoderHash(),
                 stateVersion,
                 event.health(),
-                activity(event.values()),
+                activity(event),
                 single(score, values, at, 0),
                 single(pValue, values, at, Float.NaN),
                 event.values(),
@@ -56,9 +66,15 @@ final class InferenceReader {
                 slice(head, values, at));
     }
 
-    private float activity(float[] input) {
-        if (activityChannel >= 0) {
-            return input[activityChannel];
+    private float activity(Observation event) {
+        float[] input = event.values();
+        if (event.encoderHash() != encoderHash) {
+            encoderHash = event.encoderHash();
+            encoderActivity = meanings.of(encoderHash).activityChannel();
+        }
+        int channel = activityChannel >= 0 ? activityChannel : encoderActivity;
+        if (channel >= 0) {
+            return input[channel];
         }
         double sum = 0;
         for (float value : input) {

@@ -1,6 +1,7 @@
 package io.oxbow.flink.inference;
 
 import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.VectorMeanings;
 import io.oxbow.flink.event.MaxAhead;
 import io.oxbow.flink.state.OnModelChange;
 import java.io.Serializable;
@@ -19,7 +20,8 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param maxSequenceJump sequence numbers missing before an event at most
  * @param residentBytes memory for resident states
  * @param ttlMillis event time after which a silent stream is forgotten; 0 for never
- * @param activityChannel input channel of the activity, or -1 for the mean of all
+ * @param activityChannel input channel of the activity, or -1 for the encoder's own
+ * @param meanings which channel is the activity of vectors of each encoder
  */
 public record InferenceSettings(
         int maxTokens,
@@ -34,13 +36,15 @@ public record InferenceSettings(
         boolean forecast,
         boolean attribution,
         boolean embedding,
-        int activityChannel)
+        int activityChannel,
+        VectorMeanings meanings)
         implements Serializable {
 
     /**
+     * @param meanings what the vectors of each encoder are
      * @throws IllegalArgumentException if an option's value makes no sense; the message names it
      */
-    public static InferenceSettings of(ReadableConfig options) {
+    public static InferenceSettings of(ReadableConfig options, VectorMeanings meanings) {
         return new InferenceSettings(
                 atLeast(1, OxbowOptions.BATCH_MAX_TOKENS, options),
                 millis(OxbowOptions.BATCH_MAX_DELAY, options),
@@ -54,7 +58,8 @@ public record InferenceSettings(
                 options.get(OxbowOptions.OUTPUT_FORECAST),
                 options.get(OxbowOptions.OUTPUT_ATTRIBUTION),
                 options.get(OxbowOptions.OUTPUT_EMBEDDING),
-                atLeast(-1, OxbowOptions.OUTPUT_ACTIVITY_CHANNEL, options));
+                atLeast(-1, OxbowOptions.OUTPUT_ACTIVITY_CHANNEL, options),
+                meanings);
     }
 
     private static int atLeast(int least, ConfigOption<Integer> option, ReadableConfig options) {

@@ -3,6 +3,7 @@ package io.oxbow.flink.inference;
 import io.oxbow.compute.StateTable;
 import io.oxbow.compute.TokenBatch;
 import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.VectorMeanings;
 import io.oxbow.flink.batch.QuarantiningStep;
 import io.oxbow.flink.event.Inference;
 import io.oxbow.flink.event.Observation;
@@ -68,7 +69,7 @@ public final class LoneInference implements AutoCloseable {
             throws IOException {
         Configuration alone = Configuration.fromMap(options.toMap());
         alone.set(OxbowOptions.BATCH_MAX_TOKENS, 1);
-        InferenceSettings settings = InferenceSettings.of(alone);
+        InferenceSettings settings = InferenceSettings.of(alone, VectorMeanings.NONE);
         return new LoneInference(PreparedModel.load(source, settings, loader), settings);
     }
 

@@ -1,6 +1,7 @@
 package io.oxbow.flink.inference;
 
 import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.VectorMeanings;
 import io.oxbow.flink.event.EventTypes;
 import io.oxbow.flink.event.Inference;
 import io.oxbow.flink.event.Observation;
@@ -145,6 +146,7 @@ public final class SsmInference {
         private final Function<String, DataStream<StreamEvent>> events;
         private DataStream<Query> queries;
         private ModelSource source;
+        private VectorMeanings meanings = VectorMeanings.NONE;
         private String uid = "oxbow-inference";
         private int parallelism;
 
@@ -173,6 +175,12 @@ public final class SsmInference {
         /** A model of one's own making, instead of {@link OxbowOptions#MODEL_URI}. */
         public Builder model(ModelSource source) {
             this.source = source;
+            return this;
+        }
+
+        /** What the vectors are, by their encoders: says which channel is the activity. */
+        public Builder vectorMeanings(VectorMeanings meanings) {
+            this.meanings = meanings;
             return this;
         }
 
@@ -207,7 +215,10 @@ public final class SsmInference {
          * @throws IOException if the model cannot be read
          */
         public Builder verifyModel() throws IOException {
-            PreparedModel.load(source(), InferenceSettings.of(options), getClass().getClassLoader())
+            PreparedModel.load(
+                            source(),
+                            InferenceSettings.of(options, meanings),
+                            getClass().getClassLoader())
                     .close();
             return this;
         }
@@ -246,7 +257,7 @@ public final class SsmInference {
          */
         public SsmInference build() {
             SsmInferenceOperator operator =
-                    new SsmInferenceOperator(source(), InferenceSettings.of(options));
+                    new SsmInferenceOperator(source(), InferenceSettings.of(options, meanings));
             SingleOutputStreamOperator<StreamSignal> signals =
                     byStream(input())
                             .transform("Oxbow inference", EventTypes.STREAM_SIGNAL, operator)

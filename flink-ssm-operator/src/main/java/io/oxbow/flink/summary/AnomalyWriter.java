@@ -1,5 +1,7 @@
 package io.oxbow.flink.summary;
 
+import io.oxbow.flink.VectorMeaning;
+import io.oxbow.flink.VectorMeanings;
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Attribution;
 import io.oxbow.flink.event.Health;
@@ -9,14 +11,19 @@ import java.util.Locale;
 
 /** Makes {@link Anomaly} records, each with its sentence for people. */
 final class AnomalyWriter {
-    private final ChannelNames names;
+    private final VectorMeanings meanings;
 
-    AnomalyWriter(ChannelNames names) {
-        this.names = names;
+    AnomalyWriter(VectorMeanings meanings) {
+        this.meanings = meanings;
     }
 
     /** A novelty that became an alarm, or ended. */
-    Anomaly novelty(String streamId, NoveltyEpisode novelty, Anomaly.Phase phase, long time) {
+    Anomaly novelty(
+            String streamId,
+            long encoderHash,
+            NoveltyEpisode novelty,
+            Anomaly.Phase phase,
+            long time) {
         List<Attribution> attribution = novelty.attribution();
         String text =
                 phase == Anomaly.Phase.OPEN
@@ -24,7 +31,7 @@ final class AnomalyWriter {
                                 + " became unusual at "
                                 + HumanText.clock(time)
                                 + ": "
-                                + surprise(attribution)
+                                + surprise(meanings.of(encoderHash), attribution)
                                 + HumanText.rarity(novelty.pValue())
                                 + " is like this by chance."
                         : streamId
@@ -47,12 +54,12 @@ final class AnomalyWriter {
                 text);
     }
 
-    private String surprise(List<Attribution> attribution) {
+    private static String surprise(VectorMeaning meaning, List<Attribution> attribution) {
         if (attribution.isEmpty()) {
             return "";
         }
         Attribution main = attribution.get(0);
-        String name = names.of(main.channel());
+        String name = meaning.nameOf(main.channel());
         String seen =
                 Float.isFinite(main.seen()) && Float.isFinite(main.expected())
                         ? " was "

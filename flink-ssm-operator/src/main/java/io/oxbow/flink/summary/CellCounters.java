@@ -6,18 +6,26 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Exact counters of the last cells of time: events, their activity, and the time for which there
- * were data. A ring; cell {@code i} covers {@code [i, i + 1) * cellMillis}. Not thread-safe.
+ * Exact counters of the last cells of time: events, the sum of each curve's values, the largest
+ * activity and novelty, and the time for which there were data. A ring; cell {@code i} covers
+ * {@code [i, i + 1) * cellMillis}. Not thread-safe.
  */
 final class CellCounters {
-    static final int BYTES_PER_CELL = 4 + 8 + 4 + 8;
-
     private static final long NONE = Long.MIN_VALUE;
 
+    /** Curves whose largest value is kept: the activity and the novelty. */
+    private static final int MAXIMA = MemoryPlan.CHANNELS;
+
     private final long cellMillis;
+    private final int curves;
     private final int[] events;
-    private final double[] activitySum;
-    private final float[] activityMax;
+
+    /** (cells, curves), row-major. */
+    private final double[] sums;
+
+    /** (cells, MAXIMA), row-major. */
+    private final float[] largest;
+
     private final long[] coveredMillis;
 
     /** Newest cell touched, or {@link #NONE}. */
@@ -29,12 +37,18 @@ final class CellCounters {
     private long newestTo = Long.MIN_VALUE;
     private int newestAt;
 
-    CellCounters(long cellMillis, int cells) {
+    CellCounters(long cellMillis, int cells, int curves) {
         this.cellMillis = cellMillis;
+        this.curves = curves;
         this.events = new int[cells];
-        this.activitySum = new double[cells];
-        this.activityMax = new float[cells];
+        this.sums = new double[cells * curves];
+        this.largest = new float[cells * MAXIMA];
         this.coveredMillis = new long[cells];
+    }
+
+    /** Size of a ring as it is written. */
+    static int bytes(int cells, int curves) {
+        return 8 + cells * (4 + 8 + curves * 8 + MAXIMA * 4);
     }
 
     int cells() {
@@ -45,8 +59,12 @@ final class CellCounters {
         return cellMillis;
     }
 
-    /** Counts an event; one older than the ring is not counted. */
-    void add(long time, float activity) {
+    /**
+     * Counts an event; one older than the ring is not counted.
+     *
+     * @param values one of each curve
+     */
+    void add(long time, float[] values) {
         int at;
         if (time >= newestFrom && time < newestTo) {
             at = newestAt;
@@ -58,9 +76,13 @@ final class CellCounters {
             }
             at = at(cell);
         }
-        activityMax[at] = events[at] == 0 ? activity : Math.max(activityMax[at], activity);
-        events[at]++;
-        activitySum[at] += activity;
+        boolean first = events[at]++ == 0;
+        for (int c = 0; c < curves; c++) {
+            sums[at * curves + c] += values[c];
+        }
+        for (int c = 0, i = at * MAXIMA; c < MAXIMA; c++, i++) {
+            largest[i] = first ? values[c] : Math.max(largest[i], values[c]);
+        }
     }
 
     /** Notes that there were data in {@code [from, to)}. */
@@ -87,20 +109,20 @@ final class CellCounters {
             return;
         }
         if (newest == NONE || cell - newest >= cells()) {
-            Arrays.fill(events, 0);
-            Arrays.fill(activitySum, 0);
-            Arrays.fill(activityMax, 0);
-            Arrays.fill(coveredMillis, 0);
+            clear(0, cells());
         } else {
             for (long c = newest + 1; c <= cell; c++) {
-                int at = at(c);
-                events[at] = 0;
-                activitySum[at] = 0;
-                activityMax[at] = 0;
-                coveredMillis[at] = 0;
+                clear(at(c), at(c) + 1);
             }
         }
         markNewest(cell);
+    }
+
+    private void clear(int from, int to) {
+        Arrays.fill(events, from, to, 0);
+        Arrays.fill(sums, from * curves, to * curves, 0);
+        Arrays.fill(largest, from * MAXIMA, to * MAXIMA, 0);
+        Arrays.fill(coveredMillis, from, to, 0);
     }
 
     private void markNewest(long cell) {
@@ -124,12 +146,13 @@ final class CellCounters {
     }
 
     /**
-     * Adds up the cells of {@code [from, to)}, both on the grid, into {@code tally}. Cells the ring
-     * does not hold count as empty.
+     * Adds up the cells of {@code [from, to)}, both on the grid. Cells the ring does not hold count
+     * as empty.
      */
-    void tally(long from, long to, Tally tally) {
+    Tally tally(long from, long to) {
+        Tally tally = new Tally(curves);
         if (newest == NONE) {
-            return;
+            return tally;
         }
         long first = Math.max(Math.floorDiv(from, cellMillis), newest - cells() + 1);
         long last = Math.min(Math.floorDiv(to - 1, cellMillis), newest);
@@ -137,26 +160,35 @@ final class CellCounters {
             int at = at(cell);
             tally.coveredMillis += coveredMillis[at];
             if (events[at] > 0) {
-                tally.max =
-                        tally.events == 0 ? activityMax[at] : Math.max(tally.max, activityMax[at]);
-                tally.events += events[at];
-                tally.sum += activitySum[at];
+                tally.add(events[at], sums, largest, at);
             }
         }
-    }
-
-    Tally tally(long from, long to) {
-        Tally tally = new Tally();
-        tally(from, to, tally);
         return tally;
     }
 
     /** A sum over cells. */
     static final class Tally {
+        private final double[] sums;
+        private final float[] largest;
         private long events;
-        private double sum;
-        private float max = Float.NaN;
         private long coveredMillis;
+
+        private Tally(int curves) {
+            sums = new double[curves];
+            largest = new float[MAXIMA];
+            Arrays.fill(largest, Float.NaN);
+        }
+
+        private void add(int more, double[] itsSums, float[] itsLargest, int cell) {
+            for (int c = 0; c < sums.length; c++) {
+                sums[c] += itsSums[cell * sums.length + c];
+            }
+            for (int c = 0; c < MAXIMA; c++) {
+                float other = itsLargest[cell * MAXIMA + c];
+                largest[c] = events == 0 ? other : Math.max(largest[c], other);
+            }
+            events += more;
+        }
 
         long events() {
             return events;
@@ -168,12 +200,17 @@ final class CellCounters {
 
         /** Mean activity of the events; NaN if there are none. */
         float mean() {
-            return events == 0 ? Float.NaN : (float) (sum / events);
+            return mean(MemoryPlan.ACTIVITY);
         }
 
-        /** Highest activity; NaN if there are no events. */
-        float max() {
-            return max;
+        /** Mean of one curve over the events; NaN if there are none. */
+        float mean(int curve) {
+            return events == 0 ? Float.NaN : (float) (sums[curve] / events);
+        }
+
+        /** Largest activity or novelty; NaN if there are no events. */
+        float max(int curve) {
+            return largest[curve];
         }
     }
 
@@ -181,20 +218,29 @@ final class CellCounters {
         out.writeLong(newest);
         for (int i = 0; i < events.length; i++) {
             out.writeInt(events[i]);
-            out.writeDouble(activitySum[i]);
-            out.writeFloat(activityMax[i]);
             out.writeLong(coveredMillis[i]);
+        }
+        for (double sum : sums) {
+            out.writeDouble(sum);
+        }
+        for (float value : largest) {
+            out.writeFloat(value);
         }
     }
 
-    static CellCounters read(long cellMillis, int cells, DataInputView in) throws IOException {
-        CellCounters counters = new CellCounters(cellMillis, cells);
+    static CellCounters read(long cellMillis, int cells, int curves, DataInputView in)
+            throws IOException {
+        CellCounters counters = new CellCounters(cellMillis, cells, curves);
         long newest = in.readLong();
         for (int i = 0; i < cells; i++) {
             counters.events[i] = in.readInt();
-            counters.activitySum[i] = in.readDouble();
-            counters.activityMax[i] = in.readFloat();
             counters.coveredMillis[i] = in.readLong();
+        }
+        for (int i = 0; i < counters.sums.length; i++) {
+            counters.sums[i] = in.readDouble();
+        }
+        for (int i = 0; i < counters.largest.length; i++) {
+            counters.largest[i] = in.readFloat();
         }
         if (newest != NONE) {
             if (Math.abs(newest) > Long.MAX_VALUE / 4 / cellMillis) {

@@ -2,156 +2,227 @@ package io.oxbow.flink.summary;
 
 import io.oxbow.flink.event.Peak;
 import io.oxbow.flink.event.Query;
+import io.oxbow.flink.event.Summary;
 import io.oxbow.flink.event.Timeline;
-import io.oxbow.flink.summary.QueryAnswerer.Content;
-import io.oxbow.flink.summary.QueryAnswerer.Range;
+import io.oxbow.flink.summary.AnswerContent.Range;
+import io.oxbow.flink.summary.Curves.Cells;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Answers about a range of the past: its curve, its peaks, how it compares. Single-threaded. */
+/** Answers about a range of the past: its curves, its peaks, how it compares. Single-threaded. */
 final class HistoryAnswer {
     private static final int CELLS_BY_DEFAULT = 28;
     private static final int MOST_CELLS = 1000;
     private static final int TOLD_PEAKS = 3;
 
-    private final MemoryPlan plan;
-    private final ChannelNames names;
-    private final Curves curves = new Curves();
+    /** A moment up to this p-value is worth telling in a summary asked for. */
+    private static final double NOTABLE = 1e-3;
 
-    HistoryAnswer(MemoryPlan plan, ChannelNames names) {
+    private final MemoryPlan plan;
+    private final Curves curves;
+    private final SummaryWriter summaries;
+
+    HistoryAnswer(SummarySettings settings, MemoryPlan plan) {
         this.plan = plan;
-        this.names = names;
+        this.curves = new Curves(settings, plan);
+        this.summaries = new SummaryWriter(settings, plan);
     }
 
-    /** The activity curve, figures, peaks and health of a remembered range. */
-    Content curve(StreamMemory memory, Query query, Range range) {
+    /** The curves, figures, peaks and health of a remembered range. */
+    AnswerContent curve(StreamMemory memory, Query query, Range range) {
         int index = spanFor(memory, range.from());
-        SpanPlan spanPlan = plan.span(index);
-        long step = resolution(query.resolutionMillis(), range.millis(), spanPlan.cellMillis());
-        Range aligned = aligned(range, step);
-        int cells = (int) (aligned.millis() / step);
-        Timeline curve = curves.read(spanPlan, memory.span(index), aligned.from(), step, cells);
-        CellCounters.Tally tally =
-                memory.span(index).counters().tally(aligned.from(), aligned.to());
-        Map<String, Double> figures = QueryAnswerer.figures();
-        describe(figures, "", tally, new Range(aligned.from(), Math.min(aligned.to(), range.to())));
-        float usual = memory.baseline().usual(aligned.from(), aligned.to());
+        Cells cells = cells(query, range, index);
+        Range shown = new Range(cells.from(), cells.to());
+        Timeline activity = curves.read(memory, index, MemoryPlan.ACTIVITY, cells);
+        Map<String, Double> figures = AnswerContent.newFigures();
+        float mean = describe(figures, "", memory, index, activity, range);
+        float usual = memory.baseline().usual(shown.from(), shown.to());
         figures.put("usualActivity", (double) usual);
-        figures.put("error", (double) curve.error());
+        figures.put("error", (double) activity.error());
+        figures.put("bound", (double) activity.bound());
         String text =
                 query.streamId()
                         + ", "
-                        + HumanText.range(aligned.from(), aligned.to())
+                        + HumanText.range(shown.from(), shown.to())
                         + " UTC: "
-                        + HumanText.counted(tally.events(), "event")
-                        + ", activity averaged "
-                        + HumanText.number(tally.mean())
-                        + SummaryText.against(tally.mean(), usual)
+                        + events(figures, "")
+                        + "activity averaged "
+                        + HumanText.number(mean)
+                        + SummaryText.against(mean, usual)
                         + ". The curve's cells of "
-                        + HumanText.duration(step)
+                        + HumanText.duration(cells.stepMillis())
                         + " are off by "
-                        + HumanText.number(curve.error())
-                        + " (root mean square).";
-        return Content.ok(aligned, curve, figures, text)
+                        + HumanText.number(activity.error())
+                        + " (root mean square), nine in ten by "
+                        + HumanText.number(activity.bound())
+                        + " at most.";
+        return AnswerContent.ok(shown, figures, text)
+                .withCurves(
+                        activity,
+                        curves.read(memory, index, MemoryPlan.NOVELTY, cells),
+                        curves.channels(memory, index, cells))
                 .with(
-                        memory.recentPeaks().between(range.from(), range.to()),
+                        peaksOf(memory, range),
                         memory.healthLog().touching(range.from(), range.to()));
     }
 
+    /** One paragraph about a range, as a window's summary has it. */
+    AnswerContent summary(StreamMemory memory, Query query, Range range) {
+        int index = spanFor(memory, range.from());
+        if (index == Curves.ALL_TIME) {
+            return curve(memory, query, range);
+        }
+        Cells cells = cells(query, range, index);
+        Summary told = summaries.onDemand(memory, query.streamId(), index, cells, NOTABLE);
+        Map<String, Double> figures = AnswerContent.newFigures();
+        figures.put("events", (double) told.events());
+        figures.put("coverage", (double) told.coverage());
+        figures.put("meanActivity", (double) told.meanActivity());
+        figures.put("usualActivity", (double) told.usualActivity());
+        figures.put("yesterdayActivity", (double) told.yesterdayActivity());
+        figures.put("dailyRhythm", (double) told.dailyRhythm());
+        figures.put("weeklyRhythm", (double) told.weeklyRhythm());
+        return AnswerContent.ok(new Range(told.from(), told.to()), figures, told.text())
+                .withCurves(told.activity(), told.novelty(), told.channels())
+                .with(told.peaks(), told.health());
+    }
+
     /** The most unusual moments of a remembered range. */
-    Content peaks(StreamMemory memory, Query query, Range range) {
-        List<Peak> peaks = memory.recentPeaks().between(range.from(), range.to());
+    AnswerContent peaks(StreamMemory memory, Query query, Range range) {
+        List<Peak> peaks = peaksOf(memory, range);
         List<String> told = new ArrayList<>();
         for (Peak peak : peaks.subList(0, Math.min(TOLD_PEAKS, peaks.size()))) {
-            String where = peak.channel() < 0 ? "" : names.of(peak.channel()) + ", ";
-            told.add(
-                    HumanText.clockNear(peak.eventTime(), range.to())
-                            + " ("
-                            + where
-                            + HumanText.rarity(peak.pValue())
-                            + ")");
+            told.add(SummaryText.moment(peak, range.to()));
         }
         String text =
                 peaks.isEmpty()
                         ? "Nothing stood out on " + query.streamId() + "."
                         : "Most unusual on " + query.streamId() + ": " + HumanText.list(told) + ".";
-        Map<String, Double> figures = QueryAnswerer.figures();
+        Map<String, Double> figures = AnswerContent.newFigures();
         figures.put("peaks", (double) peaks.size());
-        return Content.ok(range, Timeline.EMPTY, figures, text)
+        if (!peaks.isEmpty()) {
+            figures.put("lowestPValue", (double) peaks.get(0).pValue());
+        }
+        return AnswerContent.ok(range, figures, text)
                 .with(peaks, memory.healthLog().touching(range.from(), range.to()));
     }
 
     /** How a remembered range differs from another as long. */
-    Content comparison(StreamMemory memory, Query query, Range range, Range reference) {
+    AnswerContent comparison(StreamMemory memory, Query query, Range range, Range reference) {
         int index = spanFor(memory, Math.min(range.from(), reference.from()));
-        SpanPlan spanPlan = plan.span(index);
-        CellCounters counters = memory.span(index).counters();
-        Range now = aligned(range, spanPlan.cellMillis());
-        Range then = aligned(reference, spanPlan.cellMillis());
-        CellCounters.Tally tallyNow = counters.tally(now.from(), now.to());
-        CellCounters.Tally tallyThen = counters.tally(then.from(), then.to());
-        Map<String, Double> figures = QueryAnswerer.figures();
-        describe(figures, "", tallyNow, now);
-        describe(figures, "reference.", tallyThen, then);
-        figures.put("activityRatio", (double) tallyNow.mean() / tallyThen.mean());
-        long step = resolution(query.resolutionMillis(), now.millis(), spanPlan.cellMillis());
-        Range curveRange = aligned(now, step);
-        Timeline curve =
-                curves.read(
-                        spanPlan,
-                        memory.span(index),
-                        curveRange.from(),
-                        step,
-                        (int) (curveRange.millis() / step));
+        long grid = gridOf(index);
+        Range now = range.aligned(grid);
+        Range then = reference.aligned(grid);
+        Cells cells = cells(query, now, index);
+        Timeline curve = curves.read(memory, index, MemoryPlan.ACTIVITY, cells);
+        Timeline before =
+                curves.read(memory, index, MemoryPlan.ACTIVITY, cells(query, then, index));
+        Map<String, Double> figures = AnswerContent.newFigures();
+        float meanNow = describe(figures, "", memory, index, curve, now);
+        float meanThen = describe(figures, "reference.", memory, index, before, then);
+        figures.put("activityRatio", (double) meanNow / meanThen);
         String text =
                 query.streamId()
-                        + ": activity averaged "
-                        + HumanText.number(tallyNow.mean())
-                        + " with "
-                        + HumanText.counted(tallyNow.events(), "event")
+                        + ": "
+                        + events(figures, "")
+                        + "activity averaged "
+                        + HumanText.number(meanNow)
                         + " over "
                         + HumanText.range(now.from(), now.to())
                         + " UTC, against "
-                        + HumanText.number(tallyThen.mean())
-                        + " with "
-                        + HumanText.counted(tallyThen.events(), "event")
+                        + events(figures, "reference.")
+                        + "averaging "
+                        + HumanText.number(meanThen)
                         + " over "
                         + HumanText.range(then.from(), then.to())
                         + " UTC.";
-        return Content.ok(now, curve, figures, text)
-                .with(
-                        memory.recentPeaks().between(now.from(), now.to()),
-                        memory.healthLog().touching(now.from(), now.to()));
+        return AnswerContent.ok(now, figures, text)
+                .withCurves(
+                        curve,
+                        curves.read(memory, index, MemoryPlan.NOVELTY, cells),
+                        curves.channels(memory, index, cells))
+                .with(peaksOf(memory, now), memory.healthLog().touching(now.from(), now.to()));
     }
 
-    private static void describe(
-            Map<String, Double> figures, String prefix, CellCounters.Tally tally, Range range) {
+    private List<Peak> peaksOf(StreamMemory memory, Range range) {
+        return memory.recentPeaks().between(range.from(), range.to(), curves.meaning(memory));
+    }
+
+    /** {@code 360 events, }; empty where their number is not remembered. */
+    private static String events(Map<String, Double> figures, String prefix) {
+        Double events = figures.get(prefix + "events");
+        return events == null ? "" : HumanText.counted(events.longValue(), "event") + ", ";
+    }
+
+    /**
+     * Adds the figures of a range: exact ones where counters are left, else those of the curve.
+     *
+     * @return its mean activity
+     */
+    private float describe(
+            Map<String, Double> figures,
+            String prefix,
+            StreamMemory memory,
+            int index,
+            Timeline curve,
+            Range range) {
+        if (index == Curves.ALL_TIME) {
+            float mean = mean(curve.values());
+            figures.put(prefix + "meanActivity", (double) mean);
+            return mean;
+        }
+        Range aligned = range.aligned(gridOf(index));
+        CellCounters.Tally tally =
+                memory.span(index).counters().tally(aligned.from(), aligned.to());
+        long asked = Math.max(1, Math.min(aligned.to(), range.to()) - aligned.from());
         figures.put(prefix + "events", (double) tally.events());
         figures.put(prefix + "meanActivity", (double) tally.mean());
-        figures.put(prefix + "maxActivity", (double) tally.max());
-        figures.put(
-                prefix + "coverage",
-                Math.min(1, tally.coveredMillis() / (double) Math.max(1, range.millis())));
+        figures.put(prefix + "maxActivity", (double) tally.max(MemoryPlan.ACTIVITY));
+        figures.put(prefix + "meanNovelty", (double) tally.mean(MemoryPlan.NOVELTY));
+        figures.put(prefix + "maxNovelty", (double) tally.max(MemoryPlan.NOVELTY));
+        figures.put(prefix + "coverage", Math.min(1, tally.coveredMillis() / (double) asked));
+        return tally.mean();
     }
 
-    /** The shortest span that reaches back to {@code from}; the longest if none does. */
+    private static float mean(float[] values) {
+        double sum = 0;
+        int known = 0;
+        for (float value : values) {
+            if (!Float.isNaN(value)) {
+                sum += value;
+                known++;
+            }
+        }
+        return known == 0 ? Float.NaN : (float) (sum / known);
+    }
+
+    /** The shortest span that reaches back to {@code from}; all time if none does. */
     private int spanFor(StreamMemory memory, long from) {
         for (int i = 0; i < plan.spanCount(); i++) {
-            if (memory.span(i).counters().oldestFrom() <= from) {
+            CellCounters counters = memory.span(i).counters();
+            boolean hasAll = memory.firstEventTime() >= counters.oldestFrom();
+            if (hasAll || counters.oldestFrom() <= from) {
                 return i;
             }
         }
-        return plan.spanCount() - 1;
+        return Curves.ALL_TIME;
     }
 
-    /** The wanted width of a cell, made a multiple of the counters' cell and not too fine. */
-    private static long resolution(long wanted, long range, long cellMillis) {
-        long least = wanted > 0 ? Math.max(wanted, range / MOST_CELLS) : range / CELLS_BY_DEFAULT;
-        return Math.max(cellMillis, Range.ceil(Math.min(least, range), cellMillis));
+    private long gridOf(int index) {
+        return index == Curves.ALL_TIME ? HistoryMemory.STEP_MILLIS : plan.span(index).cellMillis();
     }
 
-    private static Range aligned(Range range, long grid) {
-        return new Range(Range.floor(range.from(), grid), Range.ceil(range.to(), grid));
+    /** Cells as wide as asked for, made a multiple of the grid and not too many. */
+    private Cells cells(Query query, Range range, int index) {
+        long grid = gridOf(index);
+        long wanted = query.resolutionMillis();
+        long least =
+                wanted > 0
+                        ? Math.max(wanted, range.millis() / MOST_CELLS)
+                        : range.millis() / CELLS_BY_DEFAULT;
+        long step = Math.max(grid, Range.ceil(Math.min(least, range.millis()), grid));
+        Range aligned = range.aligned(step);
+        return new Cells(aligned.from(), step, (int) (aligned.millis() / step));
     }
 }

@@ -1,5 +1,6 @@
 package io.oxbow.flink.summary;
 
+import io.oxbow.arch.Matrix;
 import java.util.Arrays;
 
 /**
@@ -17,8 +18,6 @@ import java.util.Arrays;
  * NeurIPS 2020.
  */
 final class LegendreWindow {
-    private static final int TAYLOR_TERMS = 20;
-
     /**
      * Differences from rest below this become none: far below what a curve can show, and far above
      * the subnormal numbers, which processors add a hundred times slower.
@@ -39,10 +38,11 @@ final class LegendreWindow {
         this.scratch = new double[order];
         int squarings = 32 - Integer.numberOfLeadingZeros(steps);
         powers = new double[squarings][];
-        double[] power = exponential(generator(order), 1.0 / steps, order);
+        double[] none = new double[order * order];
+        double[] power = Matrix.exponential(Matrix.add(none, generator(order), 1.0 / steps), order);
         for (int j = 0; j < squarings; j++) {
-            powers[j] = transposed(power, order);
-            power = product(power, power, order);
+            powers[j] = Matrix.transpose(power, order);
+            power = Matrix.multiply(power, power, order, order);
         }
     }
 
@@ -124,70 +124,5 @@ final class LegendreWindow {
             }
         }
         return a;
-    }
-
-    /** exp(a t) by scaling, Taylor and squaring. */
-    private static double[] exponential(double[] a, double t, int n) {
-        double norm = 0;
-        for (int i = 0; i < n; i++) {
-            double row = 0;
-            for (int k = 0; k < n; k++) {
-                row += Math.abs(a[i * n + k] * t);
-            }
-            norm = Math.max(norm, row);
-        }
-        int squarings = 0;
-        double scale = t;
-        for (; norm > 0.5; norm /= 2, scale /= 2) {
-            squarings++;
-        }
-        double[] scaled = new double[n * n];
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] = a[i] * scale;
-        }
-        double[] sum = identity(n);
-        double[] term = identity(n);
-        for (int k = 1; k <= TAYLOR_TERMS; k++) {
-            term = product(term, scaled, n);
-            for (int i = 0; i < sum.length; i++) {
-                term[i] /= k;
-                sum[i] += term[i];
-            }
-        }
-        for (int s = 0; s < squarings; s++) {
-            sum = product(sum, sum, n);
-        }
-        return sum;
-    }
-
-    private static double[] transposed(double[] a, int n) {
-        double[] transposed = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            for (int k = 0; k < n; k++) {
-                transposed[k * n + i] = a[i * n + k];
-            }
-        }
-        return transposed;
-    }
-
-    private static double[] identity(int n) {
-        double[] identity = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            identity[i * n + i] = 1;
-        }
-        return identity;
-    }
-
-    private static double[] product(double[] a, double[] b, int n) {
-        double[] c = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            for (int k = 0; k < n; k++) {
-                double factor = a[i * n + k];
-                for (int j = 0; j < n; j++) {
-                    c[i * n + j] += factor * b[k * n + j];
-                }
-            }
-        }
-        return c;
     }
 }

@@ -6,20 +6,35 @@ import java.util.TreeSet;
 
 /**
  * What every stream's memory of one operator consists of: one {@link SpanPlan} per length of time,
- * shortest first. The last hour and day are always among them.
+ * shortest first, and all time. The last hour, day and week are always among the lengths. Each
+ * remembers the same curves: {@link #ACTIVITY}, {@link #NOVELTY}, then the chosen channels.
  */
 final class MemoryPlan {
+    /** Curve of how much was going on. */
+    static final int ACTIVITY = 0;
+
+    /** Curve of the anomaly score. */
+    static final int NOVELTY = 1;
+
+    /** Curve of the first chosen channel. */
+    static final int CHANNELS = 2;
+
+    static final int MAX_CHANNELS = 8;
+    static final int MAX_CURVES = CHANNELS + MAX_CHANNELS;
     static final int MAX_ORDER = 256;
     static final int MAX_PEAKS = 256;
     static final int MAX_CELLS = 288;
     static final int MAX_SPANS = 32;
     static final long MAX_SPAN_MILLIS = 366 * SpanPlan.DAY;
 
-    /** Peaks kept of the last day beside those of the windows, for questions. */
-    static final int RECENT_PEAKS = 64;
+    /** Peaks kept of the last week beside those of the windows, for questions. */
+    static final int RECENT_PEAKS = 128;
 
     private final SpanPlan[] spans;
+    private final int curves;
+    private final LegendreHistory history;
     private final int day;
+    private final int week;
     private final int peaks;
     private final int bytesPerStream;
 
@@ -31,13 +46,14 @@ final class MemoryPlan {
         TreeSet<Long> lengths = new TreeSet<>(settings.windows());
         lengths.add(SpanPlan.HOUR);
         lengths.add(SpanPlan.DAY);
+        lengths.add(SpanPlan.WEEK);
         if (lengths.size() > MAX_SPANS) {
             throw new IllegalArgumentException(
                     SummaryOptions.WINDOW.key()
                             + " lists "
                             + settings.windows().size()
                             + " lengths; the most is "
-                            + (MAX_SPANS - 2)
+                            + (MAX_SPANS - 3)
                             + ".");
         }
         List<SpanPlan> plans = new ArrayList<>();
@@ -47,7 +63,10 @@ final class MemoryPlan {
                             millis, settings.windows().contains(millis), settings.memoryOrder()));
         }
         spans = plans.toArray(SpanPlan[]::new);
+        curves = CHANNELS + settings.channelCurves();
+        history = new LegendreHistory(settings.memoryOrder());
         day = new ArrayList<>(lengths).indexOf(SpanPlan.DAY);
+        week = new ArrayList<>(lengths).indexOf(SpanPlan.WEEK);
         peaks = settings.peaks();
         bytesPerStream = StreamMemory.bytes(this);
         if (bytesPerStream > settings.memoryPerStream()) {
@@ -58,7 +77,7 @@ final class MemoryPlan {
                             + SummaryOptions.MEMORY_PER_STREAM.key()
                             + " allows "
                             + settings.memoryPerStream()
-                            + ": list fewer windows, lower "
+                            + ": list fewer windows or channels, lower "
                             + SummaryOptions.MEMORY_ORDER.key()
                             + " or "
                             + SummaryOptions.PEAKS.key()
@@ -77,6 +96,21 @@ final class MemoryPlan {
     /** Index of the span of one day, whose cells are the five-minute counters. */
     int day() {
         return day;
+    }
+
+    /** Index of the span of one week, whose cells are hours. */
+    int week() {
+        return week;
+    }
+
+    /** Curves remembered: {@link #ACTIVITY}, {@link #NOVELTY} and the channels. */
+    int curves() {
+        return curves;
+    }
+
+    /** How all time is remembered. */
+    LegendreHistory history() {
+        return history;
     }
 
     /** Peaks kept per window. */

@@ -1,5 +1,6 @@
 package io.oxbow.flink.summary;
 
+import io.oxbow.flink.VectorMeaning;
 import io.oxbow.flink.event.Peak;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -104,11 +105,12 @@ final class PeakList {
     }
 
     /** The moments in {@code [from, to)}, most unusual first. */
-    List<Peak> between(long from, long to) {
+    List<Peak> between(long from, long to, VectorMeaning meaning) {
         List<Peak> peaks = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             if (time[i] >= from && time[i] < to) {
-                peaks.add(new Peak(time[i], score[i], pValue[i], channel[i]));
+                String where = channel[i] < 0 ? "" : meaning.nameOf(channel[i]);
+                peaks.add(new Peak(time[i], score[i], pValue[i], channel[i], where));
             }
         }
         return peaks;

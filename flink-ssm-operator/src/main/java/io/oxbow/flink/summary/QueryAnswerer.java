@@ -1,13 +1,9 @@
 package io.oxbow.flink.summary;
 
 import io.oxbow.flink.event.Answer;
-import io.oxbow.flink.event.HealthInterval;
-import io.oxbow.flink.event.Peak;
 import io.oxbow.flink.event.Query;
-import io.oxbow.flink.event.Timeline;
+import io.oxbow.flink.summary.AnswerContent.Range;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Answers questions from a stream's memory as it is at that moment, and changes nothing. There is
@@ -15,81 +11,29 @@ import java.util.TreeMap;
  */
 final class QueryAnswerer {
     private static final List<String> KINDS =
-            List.of("status", "history", "peaks", "compare", "baseline", "forecast");
+            List.of("status", "history", "peaks", "compare", "baseline", "forecast", "summary");
 
-    private final MemoryPlan plan;
     private final StatusAnswer status;
     private final HistoryAnswer history;
     private final BaselineAnswer baseline;
 
     QueryAnswerer(SummarySettings settings, MemoryPlan plan) {
-        this.plan = plan;
-        this.status = new StatusAnswer(plan);
-        this.history = new HistoryAnswer(plan, new ChannelNames(settings.channelNames()));
+        this.status = new StatusAnswer(settings, plan);
+        this.history = new HistoryAnswer(settings, plan);
         this.baseline = new BaselineAnswer();
-    }
-
-    /** The content of an answer, before it is addressed. */
-    record Content(
-            String status,
-            long from,
-            long to,
-            Timeline activity,
-            List<Peak> peaks,
-            List<HealthInterval> health,
-            Map<String, Double> figures,
-            String text) {
-
-        static Content refusal(String status, Query query, String text) {
-            return new Content(
-                    status,
-                    query.from(),
-                    query.to(),
-                    Timeline.EMPTY,
-                    List.of(),
-                    List.of(),
-                    Map.of(),
-                    text);
-        }
-
-        static Content ok(
-                Range range, Timeline activity, Map<String, Double> figures, String text) {
-            return new Content(
-                    "ok", range.from(), range.to(), activity, List.of(), List.of(), figures, text);
-        }
-
-        Content with(List<Peak> somePeaks, List<HealthInterval> someHealth) {
-            return new Content(status, from, to, activity, somePeaks, someHealth, figures, text);
-        }
-    }
-
-    /** A stretch of time; {@code to} is exclusive. */
-    record Range(long from, long to) {
-        long millis() {
-            return to - from;
-        }
-
-        /** The last multiple of {@code grid} at or before a time. */
-        static long floor(long time, long grid) {
-            return time - Math.floorMod(time, grid);
-        }
-
-        /** The first multiple of {@code grid} at or after a time. */
-        static long ceil(long time, long grid) {
-            return time + Math.floorMod(-time, grid);
-        }
     }
 
     /**
      * @param memory the stream's, or null if it has none
-     * @param watermark no event before it will come
+     * @param now processing time, milliseconds since the epoch
      */
-    Answer answer(StreamMemory memory, Query query, long watermark) {
+    Answer answer(StreamMemory memory, Query query, long now) {
         boolean known = memory != null && memory.lastEventTime() != StreamMemory.NONE;
-        Content content = known ? content(memory, query, watermark) : unknown(query, watermark);
+        AnswerContent content = known ? content(memory, query, now) : unknown(query, now);
         return new Answer(
                 query.queryId(),
                 query.streamId(),
+                query.group(),
                 query.kind(),
                 content.status(),
                 content.from(),
@@ -97,27 +41,31 @@ final class QueryAnswerer {
                 known ? memory.lastEventTime() : 0,
                 known ? memory.stateVersion() : 0,
                 content.activity(),
+                content.novelty(),
+                content.channels(),
                 content.peaks(),
                 content.health(),
+                List.of(),
+                List.of(),
                 content.figures(),
                 content.text(),
                 query.replyTo());
     }
 
-    private Content unknown(Query query, long watermark) {
-        Content refusal = refusal(query, watermark);
+    private AnswerContent unknown(Query query, long now) {
+        AnswerContent refusal = refusal(query, now);
         return refusal != null
                 ? refusal
-                : Content.refusal(
+                : AnswerContent.refusal(
                         "unknown-stream",
                         query,
                         "No event of a stream called '" + query.streamId() + "' has been seen.");
     }
 
-    private static Content refusal(Query query, long watermark) {
+    private static AnswerContent refusal(Query query, long now) {
         long deadline = query.deadline();
-        if (deadline != 0 && (deadline < query.eventTime() || deadline < watermark)) {
-            return Content.refusal(
+        if (deadline != 0 && (deadline < query.eventTime() || deadline < now)) {
+            return AnswerContent.refusal(
                     "overdue",
                     query,
                     "The question arrived after its deadline of "
@@ -125,7 +73,7 @@ final class QueryAnswerer {
                             + ".");
         }
         if (!KINDS.contains(query.kind())) {
-            return Content.refusal(
+            return AnswerContent.refusal(
                     "unknown-kind",
                     query,
                     "A question of kind '"
@@ -137,8 +85,8 @@ final class QueryAnswerer {
         return null;
     }
 
-    private Content content(StreamMemory memory, Query query, long watermark) {
-        Content refusal = refusal(query, watermark);
+    private AnswerContent content(StreamMemory memory, Query query, long now) {
+        AnswerContent refusal = refusal(query, now);
         if (refusal != null) {
             return refusal;
         }
@@ -158,12 +106,16 @@ final class QueryAnswerer {
         }
     }
 
-    private Content ofRange(StreamMemory memory, Query query, Range range) {
+    private AnswerContent ofRange(StreamMemory memory, Query query, Range range) {
         switch (query.kind()) {
             case "history":
                 return history.curve(memory, query, range);
+            case "summary":
+                return history.summary(memory, query, range);
             case "peaks":
-                return history.peaks(memory, query, range);
+                return range.to() <= memory.lastEventTime() - SpanPlan.WEEK
+                        ? outOfRange(memory, query)
+                        : history.peaks(memory, query, range);
             default:
                 long before = query.referenceFrom();
                 if (before == 0) {
@@ -182,7 +134,7 @@ final class QueryAnswerer {
      */
     private Range remembered(StreamMemory memory, long from, long to) {
         long present = memory.lastEventTime() + 1;
-        long oldest = oldest(memory);
+        long oldest = memory.firstEventTime();
         long end = to == 0 ? present : Math.min(to, present);
         long start = from == 0 ? Math.max(oldest, end - SpanPlan.DAY) : Math.max(from, oldest);
         return start < end ? new Range(start, end) : null;
@@ -192,25 +144,17 @@ final class QueryAnswerer {
         return time >= StreamMemory.EARLIEST && time <= StreamMemory.LATEST;
     }
 
-    private long oldest(StreamMemory memory) {
-        CellCounters longest = memory.span(plan.spanCount() - 1).counters();
-        return Math.max(memory.firstEventTime(), longest.oldestFrom());
-    }
-
-    private Content outOfRange(StreamMemory memory, Query query) {
-        return Content.refusal(
+    private AnswerContent outOfRange(StreamMemory memory, Query query) {
+        return AnswerContent.refusal(
                 "out-of-range",
                 query,
                 query.streamId()
                         + " is remembered from "
-                        + HumanText.moment(oldest(memory))
+                        + HumanText.moment(memory.firstEventTime())
                         + " to "
                         + HumanText.moment(memory.lastEventTime())
-                        + " UTC; what was asked for lies outside.");
-    }
-
-    /** A new map for figures, in the order of their names. */
-    static Map<String, Double> figures() {
-        return new TreeMap<>();
+                        + " UTC"
+                        + (query.kind().equals("peaks") ? ", its peaks for a week" : "")
+                        + "; what was asked for lies outside.");
     }
 }

@@ -62,6 +62,25 @@ final class ResidentMemories {
         return resident.memory;
     }
 
+    /** Replaces the memory of the current key, which is resident, by a new one. */
+    StreamMemory beginAnew() {
+        Resident resident = residents.get(backend.getCurrentKey());
+        long timer = resident.memory.timer();
+        resident.memory = new StreamMemory(plan);
+        // The timer that is set still stands.
+        resident.memory.timer(timer);
+        resident.dirty = true;
+        return resident.memory;
+    }
+
+    /** Drops the memory of the current key, which is resident. */
+    void forget() {
+        Resident resident = residents.remove(backend.getCurrentKey());
+        clock.remove(resident);
+        hand = clock.isEmpty() ? 0 : hand % clock.size();
+        state.clear();
+    }
+
     /** The memory of the current key to read only, or null if there is none. */
     StreamMemory forReading(String streamId) throws IOException {
         Resident resident = find(streamId);

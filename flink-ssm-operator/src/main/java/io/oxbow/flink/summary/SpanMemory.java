@@ -5,35 +5,29 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What one stream remembers of the last span of time: exact counters on a coarse grid, the activity
- * curve as Legendre coefficients on a fine one, and its peaks.
+ * What one stream remembers of the last span of time: exact counters on a coarse grid, its curves
+ * as Legendre coefficients on a fine one, and its peaks.
  *
- * <p>The curve advances once per closed step, with the step's mean activity. Where a step saw no
- * event the last activity is held, so that a gap puts no false edge into the curve; that it was a
- * gap is remembered by a second memory of the same shape, of coverage. Not thread-safe.
+ * <p>The curves advance once per closed step, see {@link StepFill}; that a step was a gap is
+ * remembered by one more curve, of coverage. Not thread-safe.
  */
-final class SpanMemory {
+final class SpanMemory implements StepFill.Steps {
     /** No window is open. */
     static final long NONE = Long.MIN_VALUE;
 
     private final CellCounters counters;
-    private final double[] activity;
+    private final StepFill fill;
+
+    /** (curves, order). */
+    private final double[][] curves;
+
+    /** (order). */
     private final double[] coverage;
+
     private PeakList peaks;
 
-    /** Start of the step that is being filled. Steps before it are in the memories. */
-    private long stepFrom = NONE;
-
-    private long stepTo = NONE;
-    private double stepSum;
-    private int stepEvents;
-    private long stepCovered;
-
-    /** Up to where coverage has been accounted for. */
-    private long coveredTo = NONE;
-
-    /** Mean activity of the last step that saw an event; NaN before the first. */
-    private double held = Double.NaN;
+    /** Whether a step has been closed: the curves then begin without a jump. */
+    private boolean begun;
 
     /** End of the window that has events and no summary yet, or {@link #NONE}. */
     private long windowTo = NONE;
@@ -41,26 +35,36 @@ final class SpanMemory {
     /** Windows that end at or before this have been closed. */
     private long closedTo = NONE;
 
-    SpanMemory(SpanPlan plan, int maxPeaks) {
+    /** Set while steps are closed. */
+    private LegendreWindow window;
+
+    SpanMemory(SpanPlan plan, int curves, int maxPeaks) {
         this(
-                new CellCounters(plan.cellMillis(), plan.cells()),
-                plan.window().order(),
+                new CellCounters(plan.cellMillis(), plan.cells(), curves),
+                new StepFill(curves),
+                new double[curves][plan.window().order()],
                 new PeakList(maxPeaks));
     }
 
-    private SpanMemory(CellCounters counters, int order, PeakList peaks) {
+    private SpanMemory(CellCounters counters, StepFill fill, double[][] curves, PeakList peaks) {
         this.counters = counters;
-        this.activity = new double[order];
-        this.coverage = new double[order];
+        this.fill = fill;
+        this.curves = curves;
+        this.coverage = new double[curves[0].length];
         this.peaks = peaks;
     }
 
-    static int bytes(SpanPlan plan, int maxPeaks) {
-        int shape = 8 + 4 + 2;
-        int ring = 8 + plan.cells() * CellCounters.BYTES_PER_CELL;
-        int curves = 2 * 8 * plan.window().order();
+    static int bytes(SpanPlan plan, int curves, int maxPeaks) {
+        int shape = 8 + 4 + 2 + 1;
+        int coefficients = (curves + 1) * 8 * plan.window().order();
         int peaks = 4 + maxPeaks * PeakList.BYTES_PER_PEAK;
-        return shape + ring + curves + peaks + 8 * 8 + 4;
+        return shape
+                + CellCounters.bytes(plan.cells(), curves)
+                + coefficients
+                + StepFill.bytes(curves)
+                + peaks
+                + 1
+                + 2 * 8;
     }
 
     CellCounters counters() {
@@ -71,9 +75,9 @@ final class SpanMemory {
         return peaks;
     }
 
-    /** Coefficients of the activity curve; the curve ends at {@link #curveEnd()}. */
-    double[] activity() {
-        return activity;
+    /** Coefficients of one curve; it ends at {@link #curveEnd()}. */
+    double[] curve(int index) {
+        return curves[index];
     }
 
     /** Coefficients of the coverage curve. */
@@ -83,7 +87,7 @@ final class SpanMemory {
 
     /** End of the last closed step; {@link #NONE} before the first event. */
     long curveEnd() {
-        return stepFrom;
+        return fill.from();
     }
 
     long windowTo() {
@@ -95,66 +99,40 @@ final class SpanMemory {
      * until {@code dataUntil}.
      */
     void advance(SpanPlan plan, long time, long dataUntil) {
-        if (stepFrom == NONE) {
-            stepFrom = plan.stepStart(time);
-            stepTo = stepFrom + plan.stepMillis();
-            coveredTo = time;
+        if (fill.from() == StepFill.NONE) {
+            fill.open(plan.stepStart(time), plan.stepMillis(), time);
             return;
         }
-        counters.cover(coveredTo, dataUntil);
-        if (time >= stepTo) {
-            closeSteps(plan, time, dataUntil);
-        }
-        stepCovered += Math.max(0, Math.min(dataUntil, time) - Math.max(coveredTo, stepFrom));
-        coveredTo = Math.max(coveredTo, time);
+        counters.cover(fill.coveredTo(), dataUntil);
+        window = plan.window();
+        fill.advance(plan.stepMillis(), time, dataUntil, this);
     }
 
-    private void closeSteps(SpanPlan plan, long time, long dataUntil) {
-        long stepMillis = plan.stepMillis();
-        LegendreWindow window = plan.window();
-        while (stepTo <= time) {
-            stepCovered += Math.max(0, Math.min(dataUntil, stepTo) - Math.max(coveredTo, stepFrom));
-            long steps = 1;
-            if (stepEvents > 0) {
-                hold(stepSum / stepEvents);
-            } else if (stepCovered == 0) {
-                steps = (time - stepFrom) / stepMillis;
+    @Override
+    public void closed(double[] means, int events, double covered, long steps) {
+        for (int c = 0; c < curves.length; c++) {
+            if (!begun) {
+                // As if it had always been so: the curve starts without a jump.
+                curves[c][0] = means[c];
             }
-            if (!Double.isNaN(held)) {
-                window.advance(activity, held, steps);
-            }
-            window.advance(coverage, Math.min(1, stepCovered / (double) stepMillis), steps);
-            stepFrom += steps * stepMillis;
-            stepTo = stepFrom + stepMillis;
-            stepSum = 0;
-            stepEvents = 0;
-            stepCovered = 0;
+            window.advance(curves[c], means[c], steps);
         }
-    }
-
-    private void hold(double mean) {
-        if (Double.isNaN(held)) {
-            // As if it had always been so: the curve starts without a jump.
-            activity[0] = mean;
-        }
-        held = mean;
+        begun = true;
+        window.advance(coverage, covered, steps);
     }
 
     /** Takes in an event at or after the last {@link #advance}. */
-    void add(SpanPlan plan, long time, float value) {
-        addLate(time, value);
+    void add(SpanPlan plan, long time, float[] values) {
+        addLate(time, values);
         if (windowTo == NONE && time >= closedTo) {
             windowTo = plan.windowStart(time) + plan.millis();
         }
     }
 
     /** Takes in an event older than one before it: closed steps and windows stay as they are. */
-    void addLate(long time, float value) {
-        counters.add(time, value);
-        if (time >= stepFrom) {
-            stepSum += value;
-            stepEvents++;
-        }
+    void addLate(long time, float[] values) {
+        counters.add(time, values);
+        fill.add(time, values);
     }
 
     /** Ends the open window; its summary must have been made. */
@@ -165,10 +143,11 @@ final class SpanMemory {
     }
 
     /** Whether these bytes were kept under the same plan. */
-    boolean fits(SpanPlan plan) {
+    boolean fits(SpanPlan plan, int curveCount) {
         return counters.cellMillis() == plan.cellMillis()
                 && counters.cells() == plan.cells()
-                && activity.length == plan.window().order();
+                && curves.length == curveCount
+                && coverage.length == plan.window().order();
     }
 
     void limitPeaks(int maxPeaks) {
@@ -178,58 +157,59 @@ final class SpanMemory {
     void write(DataOutputView out) throws IOException {
         out.writeLong(counters.cellMillis());
         out.writeInt(counters.cells());
-        out.writeShort(activity.length);
+        out.writeShort(coverage.length);
+        out.writeByte(curves.length);
         counters.write(out);
-        for (double coefficient : activity) {
-            out.writeDouble(coefficient);
+        fill.write(out);
+        for (double[] curve : curves) {
+            writeCoefficients(curve, out);
         }
-        for (double coefficient : coverage) {
-            out.writeDouble(coefficient);
-        }
+        writeCoefficients(coverage, out);
         peaks.write(out);
-        out.writeLong(stepFrom);
-        out.writeLong(stepTo);
-        out.writeDouble(stepSum);
-        out.writeInt(stepEvents);
-        out.writeLong(stepCovered);
-        out.writeLong(coveredTo);
-        out.writeDouble(held);
+        out.writeBoolean(begun);
         out.writeLong(windowTo);
         out.writeLong(closedTo);
+    }
+
+    static void writeCoefficients(double[] coefficients, DataOutputView out) throws IOException {
+        for (double coefficient : coefficients) {
+            out.writeDouble(coefficient);
+        }
+    }
+
+    static void readCoefficients(double[] coefficients, DataInputView in) throws IOException {
+        for (int i = 0; i < coefficients.length; i++) {
+            coefficients[i] = in.readDouble();
+        }
     }
 
     static SpanMemory read(DataInputView in) throws IOException {
         long cellMillis = in.readLong();
         int cells = in.readInt();
         int order = in.readUnsignedShort();
+        int curveCount = in.readUnsignedByte();
         if (cellMillis < 1
                 || cellMillis > MemoryPlan.MAX_SPAN_MILLIS
                 || cells < 1
                 || cells > MemoryPlan.MAX_CELLS
                 || order < 1
-                || order > MemoryPlan.MAX_ORDER) {
+                || order > MemoryPlan.MAX_ORDER
+                || curveCount < 1
+                || curveCount > MemoryPlan.MAX_CURVES) {
             throw new IOException(
                     "a memory of " + cells + " cells of " + cellMillis + " ms and order " + order);
         }
-        CellCounters counters = CellCounters.read(cellMillis, cells, in);
-        double[] activity = new double[order];
+        CellCounters counters = CellCounters.read(cellMillis, cells, curveCount, in);
+        StepFill fill = StepFill.read(curveCount, in);
+        double[][] curves = new double[curveCount][order];
+        for (double[] curve : curves) {
+            readCoefficients(curve, in);
+        }
         double[] coverage = new double[order];
-        for (int i = 0; i < order; i++) {
-            activity[i] = in.readDouble();
-        }
-        for (int i = 0; i < order; i++) {
-            coverage[i] = in.readDouble();
-        }
-        SpanMemory memory = new SpanMemory(counters, order, PeakList.read(in));
-        System.arraycopy(activity, 0, memory.activity, 0, order);
+        readCoefficients(coverage, in);
+        SpanMemory memory = new SpanMemory(counters, fill, curves, PeakList.read(in));
         System.arraycopy(coverage, 0, memory.coverage, 0, order);
-        memory.stepFrom = in.readLong();
-        memory.stepTo = in.readLong();
-        memory.stepSum = in.readDouble();
-        memory.stepEvents = in.readInt();
-        memory.stepCovered = in.readLong();
-        memory.coveredTo = in.readLong();
-        memory.held = in.readDouble();
+        memory.begun = in.readBoolean();
         memory.windowTo = in.readLong();
         memory.closedTo = in.readLong();
         return memory;

@@ -1,9 +1,8 @@
 package io.oxbow.flink.summary;
 
 import io.oxbow.flink.event.HealthInterval;
-import io.oxbow.flink.event.Timeline;
-import io.oxbow.flink.summary.QueryAnswerer.Content;
-import io.oxbow.flink.summary.QueryAnswerer.Range;
+import io.oxbow.flink.summary.AnswerContent.Range;
+import io.oxbow.flink.summary.Curves.Cells;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +10,14 @@ import java.util.Map;
 /** Answers how a stream is right now. Single-threaded. */
 final class StatusAnswer {
     private final MemoryPlan plan;
-    private final Curves curves = new Curves();
+    private final Curves curves;
 
-    StatusAnswer(MemoryPlan plan) {
+    StatusAnswer(SummarySettings settings, MemoryPlan plan) {
         this.plan = plan;
+        this.curves = new Curves(settings, plan);
     }
 
-    Content of(StreamMemory memory, String streamId) {
+    AnswerContent of(StreamMemory memory, String streamId) {
         SpanPlan dayPlan = plan.span(plan.day());
         SpanMemory day = memory.span(plan.day());
         long cell = dayPlan.cellMillis();
@@ -25,7 +25,7 @@ final class StatusAnswer {
         Range hour = new Range(to - SpanPlan.HOUR, to);
         CellCounters.Tally tally = day.counters().tally(hour.from(), hour.to());
         float usual = memory.baseline().usual(hour.from(), hour.to());
-        Map<String, Double> figures = QueryAnswerer.figures();
+        Map<String, Double> figures = AnswerContent.newFigures();
         figures.put("events", (double) memory.events());
         figures.put("lateEvents", (double) memory.lateEvents());
         figures.put("stateResets", (double) memory.resets());
@@ -33,14 +33,22 @@ final class StatusAnswer {
         figures.put("lastHourEvents", (double) tally.events());
         figures.put("lastHourMeanActivity", (double) tally.mean());
         figures.put("lastHourUsualActivity", (double) usual);
+        figures.put("lastHourMeanNovelty", (double) tally.mean(MemoryPlan.NOVELTY));
+        figures.put("stateBytes", (double) plan.bytesPerStream());
         figures.put("unusualNow", memory.novelty().alarm() ? 1.0 : 0.0);
         figures.put("offline", memory.offline() ? 1.0 : 0.0);
-        int cells = (int) (hour.millis() / cell);
-        Timeline curve = curves.read(dayPlan, day, hour.from(), cell, cells);
+        Cells cells = new Cells(hour.from(), cell, (int) (hour.millis() / cell));
         long present = memory.lastEventTime();
         List<HealthInterval> open = memory.healthLog().touching(present, Long.MAX_VALUE);
-        return Content.ok(hour, curve, figures, text(memory, streamId, tally, usual, open))
-                .with(memory.recentPeaks().between(hour.from(), hour.to()), open);
+        return AnswerContent.ok(hour, figures, text(memory, streamId, tally, usual, open))
+                .withCurves(
+                        curves.read(memory, plan.day(), MemoryPlan.ACTIVITY, cells),
+                        curves.read(memory, plan.day(), MemoryPlan.NOVELTY, cells),
+                        curves.channels(memory, plan.day(), cells))
+                .with(
+                        memory.recentPeaks()
+                                .between(hour.from(), hour.to(), curves.meaning(memory)),
+                        open);
     }
 
     private static String text(

@@ -18,10 +18,11 @@ final class StreamMemory {
 
     static final long LATEST = 253_402_300_799_999L;
 
-    private static final int BYTES_OF_TOTALS = 8 * 8 + Rhythm.BYTES + 1 + 1;
+    private static final int BYTES_OF_TOTALS = 9 * 8 + 4 + Rhythm.BYTES + 1 + 1;
     private static final Health[] HEALTH = Health.values();
 
     private final SpanMemory[] spans;
+    private final HistoryMemory history;
     private final PeakList recentPeaks;
     private final HealthLog healthLog;
     private final WeekBaseline baseline;
@@ -36,6 +37,12 @@ final class StreamMemory {
     private long resets;
     private long stateVersion;
 
+    /** Of the last event: says what its channels are. */
+    private long encoderHash;
+
+    /** Length of the last event's vector. */
+    private int inputDim;
+
     private Health health = Health.OK;
     private boolean offline;
 
@@ -45,24 +52,27 @@ final class StreamMemory {
     StreamMemory(MemoryPlan plan) {
         this(
                 new SpanMemory[plan.spanCount()],
+                new HistoryMemory(plan.curves(), plan.history().order()),
                 new PeakList(MemoryPlan.RECENT_PEAKS),
                 new HealthLog(),
                 new WeekBaseline(),
                 new NoveltyEpisode(),
                 new Rhythm());
         for (int i = 0; i < spans.length; i++) {
-            spans[i] = new SpanMemory(plan.span(i), plan.peaks());
+            spans[i] = new SpanMemory(plan.span(i), plan.curves(), plan.peaks());
         }
     }
 
     private StreamMemory(
             SpanMemory[] spans,
+            HistoryMemory history,
             PeakList recentPeaks,
             HealthLog healthLog,
             WeekBaseline baseline,
             NoveltyEpisode novelty,
             Rhythm rhythm) {
         this.spans = spans;
+        this.history = history;
         this.recentPeaks = recentPeaks;
         this.healthLog = healthLog;
         this.baseline = baseline;
@@ -74,11 +84,12 @@ final class StreamMemory {
     static int bytes(MemoryPlan plan) {
         int bytes = 1 + 1;
         for (int i = 0; i < plan.spanCount(); i++) {
-            bytes += SpanMemory.bytes(plan.span(i), plan.peaks());
+            bytes += SpanMemory.bytes(plan.span(i), plan.curves(), plan.peaks());
         }
         int recent = 4 + MemoryPlan.RECENT_PEAKS * PeakList.BYTES_PER_PEAK;
         return bytes
                 + recent
+                + HistoryMemory.bytes(plan.curves(), plan.history().order())
                 + HealthLog.BYTES
                 + WeekBaseline.BYTES
                 + NoveltyEpisode.BYTES
@@ -87,6 +98,10 @@ final class StreamMemory {
 
     SpanMemory span(int index) {
         return spans[index];
+    }
+
+    HistoryMemory history() {
+        return history;
     }
 
     PeakList recentPeaks() {
@@ -142,6 +157,16 @@ final class StreamMemory {
         return stateVersion;
     }
 
+    /** Of the last event's encoder. */
+    long encoderHash() {
+        return encoderHash;
+    }
+
+    /** Of the last event's vector. */
+    int inputDim() {
+        return inputDim;
+    }
+
     /** What the sensor last said of itself; never {@code OFFLINE} or {@code UNKNOWN}. */
     Health health() {
         return health;
@@ -168,9 +193,11 @@ final class StreamMemory {
         offline = now;
     }
 
-    void countEvent(long version) {
+    void countEvent(long version, long encoder, int dim) {
         events++;
         stateVersion = version;
+        encoderHash = encoder;
+        inputDim = dim;
     }
 
     void countLate() {
@@ -201,6 +228,7 @@ final class StreamMemory {
         for (SpanMemory span : spans) {
             span.write(out);
         }
+        history.write(out);
         recentPeaks.write(out);
         healthLog.write(out);
         baseline.write(out);
@@ -213,6 +241,8 @@ final class StreamMemory {
         out.writeLong(judgedEvents);
         out.writeLong(resets);
         out.writeLong(stateVersion);
+        out.writeLong(encoderHash);
+        out.writeInt(inputDim);
         out.writeLong(timer);
         out.writeByte(health.ordinal());
         out.writeBoolean(offline);
@@ -230,6 +260,7 @@ final class StreamMemory {
         StreamMemory memory =
                 new StreamMemory(
                         spans,
+                        HistoryMemory.read(in),
                         PeakList.read(in),
                         HealthLog.read(in),
                         WeekBaseline.read(in),
@@ -242,6 +273,8 @@ final class StreamMemory {
         memory.judgedEvents = in.readLong();
         memory.resets = in.readLong();
         memory.stateVersion = in.readLong();
+        memory.encoderHash = in.readLong();
+        memory.inputDim = in.readInt();
         memory.timer = in.readLong();
         int ordinal = in.readUnsignedByte();
         if (ordinal >= HEALTH.length) {
@@ -260,18 +293,28 @@ final class StreamMemory {
         SpanMemory[] planned = new SpanMemory[plan.spanCount()];
         boolean same = planned.length == spans.length;
         for (int i = 0; i < planned.length; i++) {
-            planned[i] = kept(plan.span(i));
+            planned[i] = kept(plan.span(i), plan.curves());
             same &= i < spans.length && planned[i] == spans[i];
             if (planned[i] == null) {
-                planned[i] = new SpanMemory(plan.span(i), plan.peaks());
+                planned[i] = new SpanMemory(plan.span(i), plan.curves(), plan.peaks());
             }
             planned[i].limitPeaks(plan.peaks());
         }
-        if (same) {
+        boolean keepsHistory = history.fits(plan.curves(), plan.history().order());
+        if (same && keepsHistory) {
             return this;
         }
         StreamMemory memory =
-                new StreamMemory(planned, recentPeaks, healthLog, baseline, novelty, rhythm);
+                new StreamMemory(
+                        planned,
+                        keepsHistory
+                                ? history
+                                : new HistoryMemory(plan.curves(), plan.history().order()),
+                        recentPeaks,
+                        healthLog,
+                        baseline,
+                        novelty,
+                        rhythm);
         memory.firstEventTime = firstEventTime;
         memory.lastEventTime = lastEventTime;
         memory.events = events;
@@ -279,15 +322,17 @@ final class StreamMemory {
         memory.judgedEvents = judgedEvents;
         memory.resets = resets;
         memory.stateVersion = stateVersion;
+        memory.encoderHash = encoderHash;
+        memory.inputDim = inputDim;
         memory.health = health;
         memory.offline = offline;
         memory.timer = timer;
         return memory;
     }
 
-    private SpanMemory kept(SpanPlan plan) {
+    private SpanMemory kept(SpanPlan plan, int curves) {
         for (SpanMemory span : spans) {
-            if (span.fits(plan)) {
+            if (span.fits(plan, curves)) {
                 return span;
             }
         }

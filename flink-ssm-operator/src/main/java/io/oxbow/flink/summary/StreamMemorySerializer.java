@@ -14,7 +14,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * they can be read after the options have changed. Stateless.
  */
 final class StreamMemorySerializer extends TypeSerializer<StreamMemory> {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final StreamMemorySerializer INSTANCE = new StreamMemorySerializer();
 
     @Serial private static final long serialVersionUID = 1L;
@@ -49,7 +49,7 @@ final class StreamMemorySerializer extends TypeSerializer<StreamMemory> {
     @Override
     public StreamMemory copy(StreamMemory from) {
         try {
-            DataOutputSerializer out = new DataOutputSerializer(1 << 14);
+            DataOutputSerializer out = new DataOutputSerializer(1 << 16);
             serialize(from, out);
             return deserialize(new DataInputDeserializer(out.getSharedBuffer(), 0, out.length()));
         } catch (IOException e) {

@@ -1,11 +1,11 @@
 package io.oxbow.flink.summary;
 
+import io.oxbow.flink.VectorMeanings;
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Answer;
 import io.oxbow.flink.event.EventTypes;
 import io.oxbow.flink.event.StreamSignal;
 import io.oxbow.flink.event.Summary;
-import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -54,11 +54,20 @@ public final class StreamSummaries {
         return summaries.getSideOutput(StreamSummarizer.ANSWERS);
     }
 
+    /**
+     * Bytes of one stream's memory under those options: the same for every stream, whatever it saw.
+     *
+     * @throws IllegalArgumentException if an option is out of its bounds, or the memory would be
+     */
+    public static int bytesPerStream(ReadableConfig options) {
+        return new MemoryPlan(SummarySettings.from(options, VectorMeanings.NONE)).bytesPerStream();
+    }
+
     /** What is to be remembered, and of which signals. */
     public static final class Builder {
         private final DataStream<StreamSignal> signals;
         private final Configuration options = new Configuration();
-        private List<String> channelNames = List.of();
+        private VectorMeanings meanings = VectorMeanings.NONE;
         private String uid = "oxbow-summaries";
 
         private Builder(DataStream<StreamSignal> signals) {
@@ -79,9 +88,12 @@ public final class StreamSummaries {
             return this;
         }
 
-        /** What people call the channels of the streams' vectors, by index. */
-        public Builder channelNames(List<String> channelNames) {
-            this.channelNames = channelNames;
+        /**
+         * What the streams' vectors are, by their encoders. {@link SummaryOptions#CHANNEL_NAMES}
+         * names the channels of all others.
+         */
+        public Builder vectorMeanings(VectorMeanings meanings) {
+            this.meanings = meanings;
             return this;
         }
 
@@ -96,7 +108,7 @@ public final class StreamSummaries {
          *     stream would be
          */
         public StreamSummaries build() {
-            SummarySettings settings = SummarySettings.from(options, channelNames);
+            SummarySettings settings = SummarySettings.from(options, meanings);
             // Refuses a plan above its bound here, where the user sees it.
             new MemoryPlan(settings);
             SingleOutputStreamOperator<Summary> summaries =

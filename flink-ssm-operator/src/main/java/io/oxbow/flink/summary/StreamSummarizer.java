@@ -99,6 +99,10 @@ final class StreamSummarizer extends AbstractStreamOperator<Summary>
             return;
         }
         StreamMemory memory = memories.forChange(signal.streamId());
+        if (watch.isOver(memory, signal.eventTime())) {
+            watch.passTime(memory, signal.streamId(), signal.eventTime());
+            memory = memories.beginAnew();
+        }
         if (signal instanceof Inference inference) {
             watch.see(memory, inference);
         } else {
@@ -109,7 +113,9 @@ final class StreamSummarizer extends AbstractStreamOperator<Summary>
 
     private void answer(Query query) throws Exception {
         StreamMemory memory = memories.forReading(query.streamId());
-        Answer answer = answerer.answer(memory, query, timers.currentWatermark());
+        Answer answer =
+                answerer.answer(
+                        memory, query, getProcessingTimeService().getCurrentProcessingTime());
         output.collect(ANSWERS, new StreamRecord<>(answer, query.eventTime()));
         answers.inc();
     }
@@ -117,6 +123,10 @@ final class StreamSummarizer extends AbstractStreamOperator<Summary>
     /** Sees to it that a timer fires in time for the next thing that becomes due. */
     private void setTimer(StreamMemory memory) {
         long due = watch.nextDue(memory);
+        if (due == Long.MAX_VALUE && timers.currentWatermark() != Long.MAX_VALUE) {
+            // Nothing is left to be done for the stream but to forget it.
+            due = watch.freedAt(memory);
+        }
         if (due == Long.MAX_VALUE) {
             return;
         }
@@ -129,6 +139,10 @@ final class StreamSummarizer extends AbstractStreamOperator<Summary>
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        if (memories.forReading(timer.getKey()) == null) {
+            // Of a stream that has been forgotten.
+            return;
+        }
         StreamMemory memory = memories.forChange(timer.getKey());
         if (timer.getTimestamp() != memory.timer()) {
             // An earlier one has taken its place since.
@@ -136,7 +150,19 @@ final class StreamSummarizer extends AbstractStreamOperator<Summary>
         }
         memory.timer(StreamMemory.NONE);
         watch.passTime(memory, timer.getKey(), timer.getTimestamp() - settings.silenceSlack());
-        setTimer(memory);
+        if (isForgotten(memory)) {
+            memories.forget();
+        } else {
+            setTimer(memory);
+        }
+    }
+
+    private boolean isForgotten(StreamMemory memory) {
+        // An input that ended tells nothing of a stream: it may be continued.
+        return timers.currentWatermark() != Long.MAX_VALUE
+                && watch.freedAt(memory) != Long.MAX_VALUE
+                && watch.nextDue(memory) == Long.MAX_VALUE
+                && watch.freedAt(memory) + settings.silenceSlack() <= timers.currentWatermark();
     }
 
     @Override

@@ -15,27 +15,22 @@ import io.oxbow.flink.event.StateReset;
  * time; single-threaded.
  */
 final class StreamWatch {
-    /** A chance hit may not come more often than this within the quiet interval. */
-    private static final double CHANCE_HITS = 0.1;
-
-    /** An event less unusual than this is never part of a novelty. */
-    private static final double LARGEST_P_VALUE = 0.05;
-
-    private static final int SLOW_GAPS = 3;
-
     private final SummarySettings settings;
     private final MemoryPlan plan;
     private final SummaryWriter summaries;
     private final AnomalyWriter anomalies;
     private final Findings findings;
+    private final EventReading reading;
+    private final NoveltyWatch novelties;
 
     StreamWatch(SummarySettings settings, MemoryPlan plan, Findings findings) {
         this.settings = settings;
         this.plan = plan;
         this.findings = findings;
-        ChannelNames names = new ChannelNames(settings.channelNames());
-        this.summaries = new SummaryWriter(plan, names);
-        this.anomalies = new AnomalyWriter(names);
+        this.reading = new EventReading(settings, plan);
+        this.summaries = new SummaryWriter(settings, plan);
+        this.anomalies = new AnomalyWriter(settings.meanings());
+        this.novelties = new NoveltyWatch(settings, plan, anomalies, findings);
     }
 
     /** Takes in one event, and before it all that became due. */
@@ -47,22 +42,21 @@ final class StreamWatch {
         }
         arrive(memory, event.streamId(), time);
         noteHealth(memory, event);
-        float activity = activity(event);
+        float[] values = reading.of(event);
         for (int i = 0; i < plan.spanCount(); i++) {
-            memory.span(i).add(plan.span(i), time, activity);
+            memory.span(i).add(plan.span(i), time, values);
         }
-        memory.countEvent(event.stateVersion());
-        judge(memory, event);
-    }
-
-    private static float activity(Inference event) {
-        return Float.isFinite(event.activity()) ? event.activity() : 0;
+        memory.history().add(time, values);
+        memory.countEvent(event.stateVersion(), event.encoderHash(), event.values().length);
+        novelties.judge(memory, event);
     }
 
     private void takeLate(StreamMemory memory, Inference event) {
+        float[] values = reading.of(event);
         for (int i = 0; i < plan.spanCount(); i++) {
-            memory.span(i).addLate(event.eventTime(), activity(event));
+            memory.span(i).addLate(event.eventTime(), values);
         }
+        memory.history().add(event.eventTime(), values);
         memory.countLate();
     }
 
@@ -78,13 +72,34 @@ final class StreamWatch {
     void passTime(StreamMemory memory, String streamId, long time) {
         for (long due = nextDue(memory); due <= time; due = nextDue(memory)) {
             if (memory.novelty().running() && memory.novelty().endsAt() == due) {
-                endNovelty(memory, streamId, due);
+                novelties.end(memory, streamId, due);
             } else if (offlineDue(memory) == due) {
                 goOffline(memory, streamId, due - 1);
             } else {
                 endWindow(memory, streamId, due);
             }
         }
+    }
+
+    /**
+     * Whether an event at that time finds the stream forgotten: silent for longer than its time to
+     * live. Decided by the event alone, so it is the same in every run.
+     */
+    boolean isOver(StreamMemory memory, long time) {
+        return settings.ttl() > 0
+                && memory.lastEventTime() != StreamMemory.NONE
+                && time - memory.lastEventTime() > settings.ttl();
+    }
+
+    /**
+     * When the memory may be freed, or {@link Long#MAX_VALUE}: twice the time to live after the
+     * last event, so that no event it could matter to is still on its way, and with no summary to
+     * come.
+     */
+    long freedAt(StreamMemory memory) {
+        return settings.ttl() == 0 || memory.lastEventTime() == StreamMemory.NONE
+                ? Long.MAX_VALUE
+                : memory.lastEventTime() + 2 * settings.ttl();
     }
 
     /** When something next becomes due, or {@link Long#MAX_VALUE}. */
@@ -125,6 +140,7 @@ final class StreamWatch {
         for (int i = 0; i < plan.spanCount(); i++) {
             memory.span(i).advance(plan.span(i), time, dataUntil);
         }
+        memory.history().advance(plan.history(), time, dataUntil);
         if (memory.offline()) {
             comeBack(memory, streamId, time);
         }
@@ -170,7 +186,8 @@ final class StreamWatch {
             if (span.windowTo() == to) {
                 span.advance(plan.span(i), to, Math.min(to, dataUntil(memory)));
                 if (plan.span(i).summarised()) {
-                    findings.summary(summaries.write(memory, streamId, i, alarmPValue(memory)));
+                    findings.summary(
+                            summaries.ofWindow(memory, streamId, i, novelties.alarmAt(memory)));
                 }
                 span.closeWindow();
             }
@@ -201,70 +218,5 @@ final class StreamWatch {
         if (kind != Health.NIGHT) {
             findings.anomaly(anomalies.health(streamId, kind, phase, since, time));
         }
-    }
-
-    /** The p-value that chance reaches as often as alerts are allowed to come by chance. */
-    double alarmPValue(StreamMemory memory) {
-        return Math.min(
-                LARGEST_P_VALUE,
-                settings.expectedPerDay() * memory.rhythm().meanGap() / SpanPlan.DAY);
-    }
-
-    private void judge(StreamMemory memory, Inference event) {
-        boolean judged = !Float.isNaN(event.pValue());
-        if (judged) {
-            memory.countJudged();
-        }
-        if (!memory.rhythm().known()) {
-            return;
-        }
-        float pValue = judged ? event.pValue() : 1;
-        long quiet =
-                Math.max(settings.closeAfter(), (long) (SLOW_GAPS * memory.rhythm().meanGap()));
-        double alarmAt = alarmPValue(memory);
-        double hitAt =
-                Math.max(
-                        alarmAt,
-                        Math.min(LARGEST_P_VALUE, CHANCE_HITS * memory.rhythm().meanGap() / quiet));
-        boolean scoreAlarms = event.score() > settings.scoreAbove();
-        if (pValue <= hitAt || scoreAlarms) {
-            hit(memory, event, pValue, quiet, scoreAlarms || pValue <= alarmAt);
-        }
-    }
-
-    private void hit(
-            StreamMemory memory, Inference event, float pValue, long quiet, boolean alarming) {
-        NoveltyEpisode novelty = memory.novelty();
-        long time = event.eventTime();
-        int channel = NoveltyEpisode.mainChannel(event);
-        if (novelty.running() && alarming && novelty.isOther(time, channel)) {
-            endNovelty(memory, event.streamId(), time);
-        }
-        if (!novelty.running()) {
-            novelty.start(time);
-        }
-        novelty.hit(event, pValue, quiet);
-        if (alarming && !novelty.alarm()) {
-            novelty.raiseAlarm(time);
-            findings.anomaly(
-                    anomalies.novelty(event.streamId(), novelty, Anomaly.Phase.OPEN, time));
-        }
-        for (int i = 0; i < plan.spanCount(); i++) {
-            if (memory.span(i).windowTo() != SpanMemory.NONE) {
-                memory.span(i)
-                        .peaks()
-                        .offer(novelty.startedAt(), time, event.score(), pValue, channel);
-            }
-        }
-        memory.recentPeaks().forgetBefore(time - SpanPlan.DAY);
-        memory.recentPeaks().offer(novelty.startedAt(), time, event.score(), pValue, channel);
-    }
-
-    private void endNovelty(StreamMemory memory, String streamId, long time) {
-        NoveltyEpisode novelty = memory.novelty();
-        if (novelty.alarm()) {
-            findings.anomaly(anomalies.novelty(streamId, novelty, Anomaly.Phase.CLOSE, time));
-        }
-        novelty.end();
     }
 }

@@ -18,8 +18,8 @@ public final class SummaryOptions {
                             "Lengths of time to summarise, aligned to UTC (a week begins on"
                                     + " Monday), 10 ms to 366 days each. The default is what people"
                                     + " ask for: the hour and the day. Each costs one curve of"
-                                    + " memory per stream; the last hour and day are remembered"
-                                    + " in any case.");
+                                    + " memory per stream; the last hour, day and week are"
+                                    + " remembered in any case.");
 
     public static final ConfigOption<Integer> MEMORY_ORDER =
             ConfigOptions.key("oxbow.summary.memory-order")
@@ -30,6 +30,27 @@ public final class SummaryOptions {
                                     + " more than half as many as steps. 64 shows a day hour by hour"
                                     + " to within a twentieth of its spread. Fewer blur the curve,"
                                     + " more cost the square of it in time per closed step.");
+
+    public static final ConfigOption<List<Integer>> CHANNELS =
+            ConfigOptions.key("oxbow.summary.channels")
+                    .intType()
+                    .asList()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Input channels whose curves are remembered beside activity and"
+                                    + " novelty, counted from 0, at most 8. Not set: three that the"
+                                    + " stream's encoder names as the most telling, or the first"
+                                    + " three. Each costs about 6 KB a stream.");
+
+    public static final ConfigOption<List<String>> CHANNEL_NAMES =
+            ConfigOptions.key("oxbow.summary.channel-names")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "What people call the input channels, in order, for streams whose"
+                                    + " vectors no known encoder made, for example the columns of a"
+                                    + " table. Channels without a name are called by their number.");
 
     public static final ConfigOption<MemorySize> MEMORY_PER_STREAM =
             ConfigOptions.key("oxbow.summary.memory-per-stream")
@@ -54,10 +75,19 @@ public final class SummaryOptions {
                     .defaultValue(MemorySize.parse("64mb"))
                     .withDescription(
                             "Heap per task for memories of streams seen lately, bytes. The default"
-                                    + " holds about five thousand streams. With less than the active"
+                                    + " holds about a thousand streams. With less than the active"
                                     + " streams need, memories are written to and read from the"
                                     + " state backend between events; more than they need stays"
                                     + " unused.");
+
+    public static final ConfigOption<Duration> GROUP_PATIENCE =
+            ConfigOptions.key("oxbow.summary.group-patience")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "Processing time that the answers of a group's streams are waited for,"
+                                    + " if the question names no deadline. Then those that came are"
+                                    + " the answer, and the others are named in it.");
 
     public static final ConfigOption<Duration> OFFLINE_AFTER =
             ConfigOptions.key("oxbow.summary.offline-after")
@@ -113,9 +143,12 @@ public final class SummaryOptions {
             List.of(
                     WINDOW,
                     MEMORY_ORDER,
+                    CHANNELS,
+                    CHANNEL_NAMES,
                     MEMORY_PER_STREAM,
                     PEAKS,
                     RESIDENT_MEMORY,
+                    GROUP_PATIENCE,
                     OFFLINE_AFTER,
                     SILENCE_SLACK,
                     ALERTS_EXPECTED_PER_DAY,

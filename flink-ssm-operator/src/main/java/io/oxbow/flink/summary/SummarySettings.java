@@ -1,8 +1,12 @@
 package io.oxbow.flink.summary;
 
+import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.VectorMeaning;
+import io.oxbow.flink.VectorMeanings;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
@@ -13,7 +17,9 @@ import org.apache.flink.configuration.ReadableConfig;
  *
  * @param windows lengths to summarise, ascending, without repetition
  * @param scoreAbove infinity if no score alerts by itself
- * @param channelNames what people call the channels, by index; may be shorter than the vectors
+ * @param channels input channels to remember the curves of; empty for the encoder's choice
+ * @param meanings what the streams' vectors are
+ * @param ttl event time after which a silent stream is forgotten; 0 for never
  */
 record SummarySettings(
         List<Long> windows,
@@ -26,18 +32,45 @@ record SummarySettings(
         double expectedPerDay,
         float scoreAbove,
         long closeAfter,
-        List<String> channelNames)
+        List<Integer> channels,
+        VectorMeanings meanings,
+        long ttl)
         implements Serializable {
+    private static final long LONGEST_TTL = 3660 * SpanPlan.DAY;
+
+    /** Channels remembered of a stream where nobody chose. */
+    private static final int CHOSEN_CHANNELS = 3;
 
     SummarySettings {
         windows = List.copyOf(windows);
-        channelNames = List.copyOf(channelNames);
+        channels = List.copyOf(channels);
+    }
+
+    /** Curves of channels that every memory has room for. */
+    int channelCurves() {
+        return channels.isEmpty() ? CHOSEN_CHANNELS : channels.size();
+    }
+
+    /**
+     * The channels remembered of a stream, at most {@link #channelCurves()}.
+     *
+     * @param inputDim length of the stream's vectors
+     */
+    List<Integer> channelsOf(VectorMeaning meaning, int inputDim) {
+        List<Integer> wanted = channels.isEmpty() ? meaning.telling() : channels;
+        if (wanted.isEmpty()) {
+            wanted = IntStream.range(0, CHOSEN_CHANNELS).boxed().toList();
+        }
+        return wanted.stream()
+                .filter(channel -> channel < inputDim)
+                .limit(channelCurves())
+                .toList();
     }
 
     /**
      * @throws IllegalArgumentException with one sentence that names the option and its bounds
      */
-    static SummarySettings from(ReadableConfig config, List<String> channelNames) {
+    static SummarySettings from(ReadableConfig config, VectorMeanings meanings) {
         List<Long> windows =
                 config.get(SummaryOptions.WINDOW).stream()
                         .map(
@@ -88,7 +121,38 @@ record SummarySettings(
                 expected,
                 score == null ? Float.POSITIVE_INFINITY : score,
                 positive(config, SummaryOptions.ALERTS_CLOSE_AFTER),
-                channelNames);
+                channels(config),
+                withNames(meanings, config.get(SummaryOptions.CHANNEL_NAMES)),
+                inRange(
+                        OxbowOptions.STATE_TTL,
+                        config.get(OxbowOptions.STATE_TTL).toMillis(),
+                        0,
+                        LONGEST_TTL,
+                        "0 to 3660 d"));
+    }
+
+    private static VectorMeanings withNames(VectorMeanings meanings, List<String> names) {
+        return names.isEmpty()
+                ? meanings
+                : meanings.withOthers(new VectorMeaning(names, -1, List.of()));
+    }
+
+    private static List<Integer> channels(ReadableConfig config) {
+        List<Integer> channels =
+                config.getOptional(SummaryOptions.CHANNELS).orElse(List.of()).stream()
+                        .distinct()
+                        .toList();
+        for (int channel : channels) {
+            inRange(SummaryOptions.CHANNELS, channel, 0, Integer.MAX_VALUE, "channels from 0");
+        }
+        if (channels.size() > MemoryPlan.MAX_CHANNELS) {
+            throw new IllegalArgumentException(
+                    refusal(
+                            SummaryOptions.CHANNELS,
+                            channels.toString(),
+                            "at most " + MemoryPlan.MAX_CHANNELS + " channels"));
+        }
+        return channels;
     }
 
     private static long bytes(ReadableConfig config, ConfigOption<MemorySize> option) {

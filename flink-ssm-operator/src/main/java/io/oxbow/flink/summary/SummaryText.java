@@ -1,11 +1,14 @@
 package io.oxbow.flink.summary;
 
+import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.HealthInterval;
+import io.oxbow.flink.event.News;
 import io.oxbow.flink.event.Peak;
 import io.oxbow.flink.event.Stretch;
 import io.oxbow.flink.event.Summary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Tells a {@link Summary} in one English paragraph, for the person who reads it in the morning. */
 final class SummaryText {
@@ -15,11 +18,8 @@ final class SummaryText {
     /** Closer to what is usual than this share is called usual. */
     private static final double USUAL = 0.1;
 
-    private final ChannelNames names;
-
-    SummaryText(ChannelNames names) {
-        this.names = names;
-    }
+    /** From this share explained on, the days are said to follow a pattern. */
+    private static final double CLEAR_RHYTHM = 0.2;
 
     /**
      * @param notable p-value up to which a moment is called unusual
@@ -40,6 +40,15 @@ final class SummaryText {
         sentences.add(unusual(summary, notable, judged));
         if (!summary.health().isEmpty()) {
             sentences.add(health(summary));
+        }
+        if (!summary.news().isEmpty()) {
+            sentences.add(news(summary));
+        }
+        if (summary.to() - summary.from() >= SpanPlan.DAY) {
+            String rhythm = rhythm(summary);
+            if (!rhythm.isEmpty()) {
+                sentences.add(rhythm);
+            }
         }
         return String.join(" ", sentences);
     }
@@ -90,7 +99,7 @@ final class SummaryText {
                 + ")";
     }
 
-    private String unusual(Summary summary, double notable, boolean judged) {
+    private static String unusual(Summary summary, double notable, boolean judged) {
         if (!judged) {
             return "What is normal is still being learned.";
         }
@@ -111,13 +120,64 @@ final class SummaryText {
                 + ".";
     }
 
-    private String moment(Peak peak, long near) {
-        String where = peak.channel() < 0 ? "" : names.of(peak.channel()) + ", ";
+    /** {@code 08:36:12 (motion in the middle, one event in 33,000)}. */
+    static String moment(Peak peak, long near) {
+        String where = peak.where().isEmpty() ? "" : peak.where() + ", ";
         return HumanText.clockNear(peak.eventTime(), near)
                 + " ("
                 + where
                 + HumanText.rarity(peak.pValue())
                 + ")";
+    }
+
+    private static String news(Summary summary) {
+        List<String> parts = new ArrayList<>();
+        List<String> places = new ArrayList<>();
+        List<String> states = new ArrayList<>();
+        for (News news : summary.news()) {
+            switch (news.kind()) {
+                case "activity" -> parts.add(change(news.ratio()));
+                case "busiest" -> parts.add("the busiest time moved to " + news.what());
+                case "unusual" -> places.add(news.what());
+                default ->
+                        states.add(
+                                HumanText.state(
+                                        Health.valueOf(news.what().toUpperCase(Locale.ROOT))));
+            }
+        }
+        if (!places.isEmpty()) {
+            int told = Math.min(places.size(), TOLD_PEAKS);
+            parts.add("newly unusual: " + HumanText.list(places.subList(0, told)));
+        }
+        if (!states.isEmpty()) {
+            parts.add("it was " + HumanText.list(states));
+        }
+        return "New against the day before: " + String.join("; ", parts) + ".";
+    }
+
+    private static String change(float ratio) {
+        return ratio >= 2
+                ? "activity " + HumanText.number(ratio) + " times as high"
+                : "activity "
+                        + HumanText.percent(Math.abs(ratio - 1.0))
+                        + (ratio > 1 ? " higher" : " lower");
+    }
+
+    private static String rhythm(Summary summary) {
+        if (!(summary.dailyRhythm() >= CLEAR_RHYTHM)) {
+            return Float.isNaN(summary.dailyRhythm())
+                    ? ""
+                    : "The days of the last week have no pattern in common.";
+        }
+        String weekly =
+                summary.weeklyRhythm() > summary.dailyRhythm()
+                        ? ", with the day of the week " + HumanText.percent(summary.weeklyRhythm())
+                        : "";
+        return "The time of day explains "
+                + HumanText.percent(summary.dailyRhythm())
+                + " of how activity varied over the last week"
+                + weekly
+                + ".";
     }
 
     private static String health(Summary summary) {

@@ -1,22 +1,28 @@
 package io.oxbow.flink.summary;
 
+import io.oxbow.flink.VectorMeaning;
+import io.oxbow.flink.event.News;
 import io.oxbow.flink.event.Peak;
 import io.oxbow.flink.event.Stretch;
 import io.oxbow.flink.event.Summary;
 import io.oxbow.flink.event.Timeline;
+import io.oxbow.flink.summary.Curves.Cells;
 import java.util.List;
 
 /**
- * Makes the {@link Summary} of a window from the memory as of the window's end. Single-threaded.
+ * Makes the {@link Summary} of a stretch of time from the memory as it is, which for a window is as
+ * of the window's end. Single-threaded.
  */
 final class SummaryWriter {
     private final MemoryPlan plan;
-    private final SummaryText text;
-    private final Curves curves = new Curves();
+    private final SummaryText text = new SummaryText();
+    private final Curves curves;
+    private final NewsWriter news;
 
-    SummaryWriter(MemoryPlan plan, ChannelNames names) {
+    SummaryWriter(SummarySettings settings, MemoryPlan plan) {
         this.plan = plan;
-        this.text = new SummaryText(names);
+        this.curves = new Curves(settings, plan);
+        this.news = new NewsWriter(plan);
     }
 
     /**
@@ -24,53 +30,97 @@ final class SummaryWriter {
      *
      * @param notable p-value up to which a moment is worth telling people
      */
-    Summary write(StreamMemory memory, String streamId, int index, double notable) {
+    Summary ofWindow(StreamMemory memory, String streamId, int index, double notable) {
         SpanPlan spanPlan = plan.span(index);
         SpanMemory span = memory.span(index);
-        long to = span.windowTo();
-        long from = to - spanPlan.millis();
-        CellCounters.Tally tally = span.counters().tally(from, to);
-        float coverage = (float) (tally.coveredMillis() / (double) spanPlan.millis());
-        float usual = memory.baseline().usual(from, to);
-        long curveStep = spanPlan.millis() / spanPlan.curveCells();
-        Timeline curve = curves.read(spanPlan, span, from, curveStep, spanPlan.curveCells());
-        List<Peak> peaks = span.peaks().between(from, to);
+        long from = span.windowTo() - spanPlan.millis();
+        int cells = spanPlan.curveCells();
+        List<Peak> peaks = span.peaks().between(from, span.windowTo(), curves.meaning(memory));
+        return write(
+                memory,
+                streamId,
+                spanPlan.kind(),
+                index,
+                new Cells(from, spanPlan.millis() / cells, cells),
+                peaks,
+                notable);
+    }
+
+    /**
+     * The summary of any stretch that one span's counters hold.
+     *
+     * @param cells on the grid of the counters
+     */
+    Summary onDemand(StreamMemory memory, String streamId, int index, Cells cells, double notable) {
+        List<Peak> peaks =
+                memory.recentPeaks().between(cells.from(), cells.to(), curves.meaning(memory));
+        return write(memory, streamId, "on-demand", index, cells, peaks, notable);
+    }
+
+    private Summary write(
+            StreamMemory memory,
+            String streamId,
+            String kind,
+            int index,
+            Cells cells,
+            List<Peak> peaks,
+            double notable) {
+        long from = cells.from();
+        long to = cells.to();
+        CellCounters counters = memory.span(index).counters();
+        CellCounters.Tally tally = counters.tally(from, to);
+        CellCounters.Tally yesterday = news.yesterday(memory, from, to);
+        VectorMeaning meaning = curves.meaning(memory);
+        Stretch busiest = extreme(counters, cells, 1);
+        List<News> changes =
+                yesterday == null || tally.events() == 0
+                        ? List.of()
+                        : news.write(
+                                memory, meaning, from, to, tally, yesterday, peaks, busiest,
+                                notable);
+        Timeline activity = curves.read(memory, index, MemoryPlan.ACTIVITY, cells);
         Summary untold =
                 new Summary(
                         streamId,
-                        spanPlan.kind(),
+                        kind,
                         from,
                         to,
                         memory.lastEventTime(),
                         memory.stateVersion(),
                         tally.events(),
-                        coverage,
+                        (float) (tally.coveredMillis() / (double) (to - from)),
                         tally.mean(),
-                        usual,
-                        curve,
-                        extreme(span.counters(), curve, 1),
-                        extreme(span.counters(), curve, -1),
+                        memory.baseline().usual(from, to),
+                        yesterday == null ? Float.NaN : yesterday.mean(),
+                        Periodicity.daily(
+                                memory.span(plan.week()).counters(),
+                                to - Math.floorMod(to, SpanPlan.HOUR)),
+                        memory.baseline().weeklyRhythm(),
+                        activity,
+                        curves.read(memory, index, MemoryPlan.NOVELTY, cells),
+                        curves.channels(memory, index, cells),
+                        busiest,
+                        extreme(counters, cells, -1),
                         peaks,
                         memory.healthLog().touching(from, to),
+                        changes,
                         "");
         return withText(untold, text.paragraph(untold, notable, memory.judgedEvents() > 0));
     }
 
-    /**
-     * The cell of the curve whose exact mean, times {@code sign}, is highest; the first of equals.
-     */
-    private static Stretch extreme(CellCounters counters, Timeline curve, int sign) {
+    /** The cell whose exact mean, times {@code sign}, is highest; the first of equals. */
+    private static Stretch extreme(CellCounters counters, Cells cells, int sign) {
         Stretch extreme = Stretch.NONE;
         int known = 0;
-        for (int c = 0; c < curve.values().length; c++) {
-            long from = curve.from() + c * curve.stepMillis();
-            float mean = counters.tally(from, from + curve.stepMillis()).mean();
+        for (int c = 0; c < cells.count(); c++) {
+            long from = cells.from() + c * cells.stepMillis();
+            float mean = counters.tally(from, from + cells.stepMillis()).mean();
             if (Float.isNaN(mean)) {
                 continue;
             }
             known++;
             if (known == 1 || sign * mean > sign * extreme.activity()) {
-                extreme = new Stretch(from, from + curve.stepMillis(), mean);
+                extreme = new Stretch(from, from + cells.stepMillis(), mean);
             }
         }
         return known < 2 ? Stretch.NONE : extreme;
@@ -88,11 +138,17 @@ final class SummaryWriter {
                 s.coverage(),
                 s.meanActivity(),
                 s.usualActivity(),
+                s.yesterdayActivity(),
+                s.dailyRhythm(),
+                s.weeklyRhythm(),
                 s.activity(),
+                s.novelty(),
+                s.channels(),
                 s.busiest(),
                 s.quietest(),
                 s.peaks(),
                 s.health(),
+                s.news(),
                 text);
     }
 }

@@ -1,5 +1,6 @@
 package io.oxbow.flink.inference;
 
+import io.oxbow.flink.VectorMeanings;
 import io.oxbow.flink.event.EventContent;
 import io.oxbow.flink.event.EventTypes;
 import io.oxbow.flink.event.StreamEvent;
@@ -73,7 +74,8 @@ final class InferenceHarness
         InferenceHarness open() throws Exception {
             InferenceHarness harness =
                     new InferenceHarness(
-                            new SsmInferenceOperator(source, InferenceSettings.of(options)),
+                            new SsmInferenceOperator(
+                                    source, InferenceSettings.of(options, VectorMeanings.NONE)),
                             parallelism,
                             subtask);
             if (backend != null) {

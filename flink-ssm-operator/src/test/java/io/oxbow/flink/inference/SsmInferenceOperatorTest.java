@@ -327,7 +327,7 @@ class SsmInferenceOperatorTest {
             with.process(encodedBy(0, good));
             with.endInput();
             without.process(event("a", 0, 1, 1, 0, 0));
-            without.process(good);
+            without.process(encodedBy(0, good));
             without.endInput();
             assertThat(with.contents()).isEqualTo(without.contents()).hasSize(2);
             assertThat(with.getSideOutput(SideOutputs.REJECTED))

@@ -7,6 +7,7 @@ import static io.oxbow.flink.summary.Signals.MONDAY_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.oxbow.flink.VectorMeanings;
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Summary;
 import io.oxbow.flink.event.Timeline;
@@ -40,7 +41,7 @@ class CurvesTest {
     }
 
     private static Day remember(long seed, boolean outages) {
-        SummarySettings settings = SummarySettings.from(new Configuration(), List.of());
+        SummarySettings settings = SummarySettings.from(new Configuration(), VectorMeanings.NONE);
         MemoryPlan plan = new MemoryPlan(settings);
         Day day = new Day();
         StreamWatch watch = new StreamWatch(settings, plan, day);

@@ -124,7 +124,7 @@ class QueryAnswererTest {
         assertThat(kind.text())
                 .isEqualTo(
                         "A question of kind 'mood' is not known; ask for status, history, peaks,"
-                                + " compare, baseline, forecast.");
+                                + " compare, baseline, forecast, summary.");
         Answer past = ask(query("gate", "history", MONDAY_8 - 2 * HOUR, MONDAY_8 - HOUR, END));
         assertThat(past.status()).isEqualTo("out-of-range");
         assertThat(past.text())
@@ -143,7 +143,7 @@ class QueryAnswererTest {
         assertThat(ask(late).status()).isEqualTo("overdue");
         Query inTime = new Query("q", "gate", "", "status", 0, 0, 0, 0, END + MINUTE, END, "");
         assertThat(ask(inTime).status()).isEqualTo("ok");
-        harness.watermark(END + 2 * MINUTE);
+        harness.clock(END + 2 * MINUTE);
         assertThat(ask(inTime).status()).isEqualTo("overdue");
     }
 

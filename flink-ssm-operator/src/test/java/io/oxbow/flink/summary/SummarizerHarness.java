@@ -1,5 +1,6 @@
 package io.oxbow.flink.summary;
 
+import io.oxbow.flink.VectorMeanings;
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Answer;
 import io.oxbow.flink.event.EventTypes;
@@ -24,6 +25,7 @@ final class SummarizerHarness implements AutoCloseable {
     private static final int MAX_PARALLELISM = 16;
 
     private final Configuration config;
+    private final VectorMeanings meanings;
     private final StateBackend backend;
     private List<KeyedOneInputStreamOperatorTestHarness<String, StreamSignal, Summary>> subtasks;
     private final Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -46,12 +48,23 @@ final class SummarizerHarness implements AutoCloseable {
     }
 
     SummarizerHarness(Configuration config) throws Exception {
-        this(config, new HashMapStateBackend(), 1);
+        this(config, VectorMeanings.NONE, new HashMapStateBackend(), 1);
+    }
+
+    SummarizerHarness(Configuration config, VectorMeanings meanings) throws Exception {
+        this(config, meanings, new HashMapStateBackend(), 1);
     }
 
     SummarizerHarness(Configuration config, StateBackend backend, int parallelism)
             throws Exception {
+        this(config, VectorMeanings.NONE, backend, parallelism);
+    }
+
+    private SummarizerHarness(
+            Configuration config, VectorMeanings meanings, StateBackend backend, int parallelism)
+            throws Exception {
         this.config = config;
+        this.meanings = meanings;
         this.backend = backend;
         open(List.of(), parallelism);
     }
@@ -61,7 +74,7 @@ final class SummarizerHarness implements AutoCloseable {
         for (int i = 0; i < parallelism; i++) {
             var subtask =
                     new KeyedOneInputStreamOperatorTestHarness<String, StreamSignal, Summary>(
-                            new StreamSummarizer(SummarySettings.from(config, List.of())),
+                            new StreamSummarizer(SummarySettings.from(config, meanings)),
                             StreamSignal::streamId,
                             Types.STRING,
                             MAX_PARALLELISM,
@@ -98,6 +111,23 @@ final class SummarizerHarness implements AutoCloseable {
     void watermark(long time) throws Exception {
         for (var subtask : subtasks) {
             subtask.processWatermark(time);
+        }
+    }
+
+    /** Streams whose memory lies in the state backend after a checkpoint. */
+    int storedStreams() throws Exception {
+        int streams = 0;
+        for (var subtask : subtasks) {
+            subtask.snapshot(1, 1);
+            streams += subtask.numKeyedStateEntries();
+        }
+        return streams;
+    }
+
+    /** Sets the clock on the wall. */
+    void clock(long time) throws Exception {
+        for (var subtask : subtasks) {
+            subtask.setProcessingTime(time);
         }
     }
 

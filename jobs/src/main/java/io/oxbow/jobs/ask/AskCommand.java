@@ -1,9 +1,11 @@
 package io.oxbow.jobs.ask;
 
 import io.oxbow.flink.event.Answer;
+import io.oxbow.flink.event.ChannelCurve;
 import io.oxbow.flink.event.HealthInterval;
 import io.oxbow.flink.event.Peak;
 import io.oxbow.flink.event.Query;
+import io.oxbow.flink.event.RankedStream;
 import io.oxbow.flink.event.Timeline;
 import io.oxbow.jobs.JobArguments;
 import io.oxbow.jobs.cli.DurationConverter;
@@ -17,6 +19,7 @@ import io.oxbow.kafka.KafkaOptions;
 import io.oxbow.kafka.OxbowTopics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -30,24 +33,28 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ask",
         description = {
-            "Ask a running job about a stream's past.",
+            "Ask a running job about the past of a stream, or of a group: names with * and ?,",
+            "separated by commas.",
             "The answer is made from the stream's memory; no frame is read again."
         })
 public final class AskCommand implements Callable<Integer> {
     private static final List<String> KINDS =
-            List.of("status", "history", "peaks", "compare", "baseline", "forecast");
+            List.of("status", "history", "peaks", "compare", "baseline", "forecast", "summary");
     private static final int CHART_WIDTH = 72;
 
     @Mixin private OutputOptions output;
     @Mixin private JobArguments arguments;
 
-    @Parameters(index = "0", paramLabel = "STREAM", description = "The stream's id.")
+    @Parameters(
+            index = "0",
+            paramLabel = "STREAM",
+            description = "The stream's id, or a group such as 'cam-*' or 'gate,yard'.")
     private String stream;
 
     @Parameters(
             index = "1",
             paramLabel = "KIND",
-            description = "status, history, peaks, compare, baseline or forecast.")
+            description = "status, history, peaks, compare, baseline, forecast or summary.")
     private String kind;
 
     @Option(
@@ -89,6 +96,7 @@ public final class AskCommand implements Callable<Integer> {
     record Reply(
             String queryId,
             String streamId,
+            String group,
             String kind,
             String status,
             long from,
@@ -96,8 +104,12 @@ public final class AskCommand implements Callable<Integer> {
             long asOf,
             long stateVersion,
             Timeline activity,
+            Timeline novelty,
+            List<ChannelCurve> channels,
             List<Peak> peaks,
             List<HealthInterval> health,
+            List<RankedStream> ranking,
+            List<String> missing,
             Map<String, Double> figures,
             String text,
             long framesReRead,
@@ -137,15 +149,24 @@ public final class AskCommand implements Callable<Integer> {
         return new Query(
                 queryId,
                 stream,
-                "",
+                isGroup() ? stream : "",
                 kind,
                 from,
                 to,
                 compareFrom,
                 resolution.toMillis(),
-                now + timeout.toMillis(),
+                deadline(now),
                 now,
                 "");
+    }
+
+    private boolean isGroup() {
+        return stream.indexOf('*') >= 0 || stream.indexOf('?') >= 0 || stream.indexOf(',') >= 0;
+    }
+
+    /** A group's answer must be gathered, and come, before patience is at its end. */
+    private long deadline(long now) {
+        return now + (isGroup() ? timeout.toMillis() * 2 / 3 : timeout.toMillis());
     }
 
     private String silence(Configuration options) {
@@ -162,6 +183,7 @@ public final class AskCommand implements Callable<Integer> {
         return new Reply(
                 answer.queryId(),
                 answer.streamId(),
+                answer.group(),
                 answer.kind(),
                 answer.status(),
                 answer.from(),
@@ -169,12 +191,20 @@ public final class AskCommand implements Callable<Integer> {
                 answer.asOf(),
                 answer.stateVersion(),
                 answer.activity(),
+                answer.novelty(),
+                answer.channels(),
                 answer.peaks(),
                 answer.health(),
+                answer.ranking(),
+                answer.missing(),
                 answer.figures(),
                 answer.text(),
                 record.getFramesReRead(),
                 latencyMillis);
+    }
+
+    private static String figure(double rank) {
+        return Double.isNaN(rank) ? "-" : String.format(Locale.ROOT, "%.3g", rank);
     }
 
     private void print(Reply reply) {
@@ -182,6 +212,15 @@ public final class AskCommand implements Callable<Integer> {
         if (reply.activity().values().length > 0) {
             text.append(System.lineSeparator())
                     .append(new TimelineChart(CHART_WIDTH).draw(reply.activity()));
+        }
+        for (RankedStream ranked : reply.ranking()) {
+            text.append(System.lineSeparator())
+                    .append(
+                            "%-24s %10s  %s"
+                                    .formatted(
+                                            ranked.streamId(),
+                                            figure(ranked.rank()),
+                                            ranked.text()));
         }
         text.append(System.lineSeparator())
                 .append(

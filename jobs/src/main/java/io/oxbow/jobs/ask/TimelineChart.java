@@ -46,10 +46,17 @@ final class TimelineChart {
                 .formatted(
                         number(lowest),
                         number(highest),
-                        Float.isNaN(timeline.error()) ? "" : ", error " + number(timeline.error()),
+                        error(timeline),
                         curve,
                         TIME.format(Instant.ofEpochMilli(timeline.from())),
                         TIME.format(Instant.ofEpochMilli(end)));
+    }
+
+    private static String error(Timeline timeline) {
+        String error = Float.isNaN(timeline.error()) ? "" : ", error " + number(timeline.error());
+        return Float.isNaN(timeline.bound())
+                ? error
+                : error + ", nine in ten within " + number(timeline.bound());
     }
 
     private static char block(float cell, float lowest, float highest) {

@@ -1,6 +1,7 @@
 package io.oxbow.jobs.golden;
 
 import io.oxbow.arch.LoadedModel;
+import io.oxbow.flink.summary.StreamSummaries;
 import io.oxbow.model.SsmModel;
 import io.oxbow.model.StateLayout;
 import io.oxbow.plan.OutputLayout;
@@ -12,12 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
 
 /**
  * What a model is and costs.
  *
  * @param parameters numbers in its weight files
  * @param stateBytes bytes of state per stream
+ * @param summaryBytes bytes per stream that the summaries keep beside it, with default options
  * @param flopsPerEvent additions and multiplications per event
  * @param vocabulary ids that the input may be, 0 to one less; null where it is features
  * @param outputs width of each output field
@@ -32,6 +35,7 @@ record ModelDescription(
         String timeMode,
         long parameters,
         long stateBytes,
+        long summaryBytes,
         long flopsPerEvent,
         int inputDim,
         Integer vocabulary,
@@ -69,6 +73,7 @@ record ModelDescription(
                 model.timeMode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 loaded.weights().elements(),
                 plan.layout().bytes(),
+                StreamSummaries.bytesPerStream(new Configuration()),
                 flops,
                 plan.inputDim(),
                 plan.vocabulary().isPresent() ? plan.vocabulary().getAsInt() : null,
@@ -86,6 +91,7 @@ record ModelDescription(
         line(text, "fingerprint", fingerprint);
         line(text, "parameters", "%,d".formatted(parameters));
         line(text, "state", "%,d bytes per stream".formatted(stateBytes));
+        line(text, "summaries", "%,d bytes per stream".formatted(summaryBytes));
         line(text, "cost", "%,d operations per event".formatted(flopsPerEvent));
         line(
                 text,

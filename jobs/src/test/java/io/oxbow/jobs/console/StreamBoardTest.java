@@ -197,7 +197,7 @@ class StreamBoardTest {
 
     private static Inference event(String stream, long seq, long time, float activity) {
         return new Inference(
-                stream, 1, seq, time, time, seq, Health.OK, activity, 0, 0.5f, none(), none(),
+                stream, 1, seq, time, time, 0, seq, Health.OK, activity, 0, 0.5f, none(), none(),
                 none(), none(), none());
     }
 

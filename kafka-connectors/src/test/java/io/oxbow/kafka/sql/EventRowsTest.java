@@ -147,11 +147,17 @@ class EventRowsTest {
                 1f,
                 2.5f,
                 Float.NaN,
-                new Timeline(TIME, 5L, List.of(1f, Float.NaN), Float.NaN),
+                Float.NaN,
+                Float.NaN,
+                Float.NaN,
+                new Timeline(TIME, 5L, List.of(1f, Float.NaN), Float.NaN, Float.NaN),
+                new Timeline(0L, 0L, List.of(), Float.NaN, Float.NaN),
+                List.of(),
                 none,
                 none,
                 List.of(),
                 List.of(new HealthInterval(Health.COVERED, TIME, Long.MAX_VALUE)),
+                List.of(),
                 "told");
     }
 }

@@ -3,6 +3,7 @@ package io.oxbow.encode.audio;
 import io.oxbow.encode.Encoder;
 import io.oxbow.encode.EncoderIdentity;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * LogMel-43 v1: what a stretch of sound is like, in 43 numbers, from windows of 25 ms every 10 ms.
@@ -91,6 +92,27 @@ public final class LogMelEncoder implements Encoder {
     @Override
     public int activityChannel() {
         return LEVEL;
+    }
+
+    @Override
+    public String channelName(int channel) {
+        return switch (channel) {
+            case LEVEL -> "loudness";
+            case FLATNESS -> "noisiness";
+            case ONSET -> "sudden sound";
+            default -> "sound near " + rounded(melBands.centre(channel)) + " Hz";
+        };
+    }
+
+    /** Two digits, as people name frequencies. */
+    private static int rounded(float hertz) {
+        int unit = hertz < 100 ? 1 : hertz < 1000 ? 10 : 100;
+        return Math.round(hertz / unit) * unit;
+    }
+
+    @Override
+    public List<Integer> tellingChannels() {
+        return List.of(ONSET, FLATNESS);
     }
 
     public int sampleRate() {

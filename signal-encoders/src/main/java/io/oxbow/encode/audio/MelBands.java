@@ -8,16 +8,19 @@ package io.oxbow.encode.audio;
 final class MelBands {
     private final int[] firstBin;
     private final float[][] weights;
+    private final float[] centres;
 
     MelBands(int bands, double lowHertz, double highHertz, double hertzPerBin, int bins) {
         this.firstBin = new int[bands];
         this.weights = new float[bands][];
+        this.centres = new float[bands];
         double lowMel = mel(lowHertz);
         double step = (mel(highHertz) - lowMel) / (bands + 1);
         for (int band = 0; band < bands; band++) {
             double left = hertz(lowMel + band * step);
             double centre = hertz(lowMel + (band + 1) * step);
             double right = hertz(lowMel + (band + 2) * step);
+            centres[band] = (float) centre;
             int from = (int) Math.floor(left / hertzPerBin) + 1;
             int to = Math.min(bins - 1, (int) Math.ceil(right / hertzPerBin) - 1);
             if (to < from) {
@@ -36,6 +39,11 @@ final class MelBands {
                 weights[band][bin - from] = (float) weight;
             }
         }
+    }
+
+    /** Frequency of a band's peak, hertz. */
+    float centre(int band) {
+        return centres[band];
     }
 
     /** Sums a power spectrum into the bands. */

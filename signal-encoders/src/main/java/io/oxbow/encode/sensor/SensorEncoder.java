@@ -46,6 +46,13 @@ public final class SensorEncoder implements Encoder {
         return 0;
     }
 
+    @Override
+    public String channelName(int channel) {
+        return channel < channels
+                ? "value " + (channel + 1)
+                : "presence of value " + (channel - channels + 1);
+    }
+
     /**
      * Encodes a reading.
      *

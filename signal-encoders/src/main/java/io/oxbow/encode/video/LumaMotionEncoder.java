@@ -2,6 +2,7 @@ package io.oxbow.encode.video;
 
 import io.oxbow.encode.Encoder;
 import io.oxbow.encode.EncoderIdentity;
+import java.util.List;
 
 /**
  * LumaMotion-64 v1: what a fixed camera's frame looks like and what moves in it, in 64 numbers, of
@@ -81,6 +82,16 @@ public final class LumaMotionEncoder implements Encoder {
     @Override
     public int activityChannel() {
         return ACTIVITY;
+    }
+
+    @Override
+    public String channelName(int channel) {
+        return PictureFeatures.nameOf(channel);
+    }
+
+    @Override
+    public List<Integer> tellingChannels() {
+        return PictureFeatures.TELLING;
     }
 
     /**

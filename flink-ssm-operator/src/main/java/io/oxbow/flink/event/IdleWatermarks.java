@@ -1,13 +1,13 @@
-package io.oxbow.kafka;
+package io.oxbow.flink.event;
 
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 
 /** No watermarks, and never a reason to wait for one: for questions, which have no event time. */
-final class IdleWatermarks implements WatermarkGenerator<Decoded> {
+public final class IdleWatermarks<T> implements WatermarkGenerator<T> {
 
     @Override
-    public void onEvent(Decoded decoded, long eventTime, WatermarkOutput output) {}
+    public void onEvent(T event, long eventTime, WatermarkOutput output) {}
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {

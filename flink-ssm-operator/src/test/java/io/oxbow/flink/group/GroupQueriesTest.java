@@ -1,0 +1,212 @@
+package io.oxbow.flink.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.oxbow.flink.event.Answer;
+import io.oxbow.flink.event.EventTypes;
+import io.oxbow.flink.event.Peak;
+import io.oxbow.flink.event.Query;
+import io.oxbow.flink.event.RankedStream;
+import io.oxbow.flink.event.Roster;
+import io.oxbow.flink.event.StreamEvent;
+import io.oxbow.flink.event.Timeline;
+import io.oxbow.flink.testing.TestStreams;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+/** A group's question goes to each of its streams and comes back as one answer. */
+class GroupQueriesTest {
+    private static final long NOW = 1_000_000;
+
+    private static Query question(String group, String kind, long deadline) {
+        return new Query("q", group, group, kind, 0, 0, 0, 0, deadline, NOW, "replies");
+    }
+
+    private static Answer answer(String stream, String kind, String status, double p, double mean) {
+        return new Answer(
+                "q",
+                stream,
+                "*",
+                kind,
+                status,
+                0,
+                0,
+                NOW - 5,
+                9,
+                new Timeline(0, 1, new float[] {1}, 0, 0),
+                Timeline.EMPTY,
+                List.of(),
+                p < 1 ? List.of(new Peak(NOW, 0.9f, (float) p, 3, "top")) : List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of("meanActivity", mean),
+                stream + " says so.",
+                "replies");
+    }
+
+    @Test
+    void groupsAreNamesAndPatterns() {
+        StreamGroup group = new StreamGroup("cam-*, yard?,gate.1");
+        assertThat(group.matches("cam-")).isTrue();
+        assertThat(group.matches("cam-12")).isTrue();
+        assertThat(group.matches("yard7")).isTrue();
+        assertThat(group.matches("gate.1")).isTrue();
+        assertThat(group.matches("gatex1")).isFalse();
+        assertThat(group.matches("yard12")).isFalse();
+        assertThat(group.matches("a cam-1")).isFalse();
+        assertThat(group.named()).containsExactly("gate.1");
+        assertThat(new StreamGroup("[a*").matches("[ab")).isTrue();
+    }
+
+    private KeyedTwoInputStreamOperatorTestHarness<Integer, Query, String, StreamEvent> fanOut()
+            throws Exception {
+        var harness =
+                new KeyedTwoInputStreamOperatorTestHarness<Integer, Query, String, StreamEvent>(
+                        new KeyedCoProcessOperator<>(new FanOut(7000)),
+                        query -> 0,
+                        name -> 0,
+                        Types.INT);
+        harness.setup(EventTypes.STREAM_EVENT.createSerializer(null));
+        return harness;
+    }
+
+    @Test
+    void eachStreamOfTheGroupIsAskedAlsoAfterARestart() throws Exception {
+        var before = fanOut();
+        before.open();
+        for (String name : List.of("cam-2", "cam-1", "yard", "cam-1")) {
+            before.processElement2(new StreamRecord<>(name));
+        }
+        var state = before.snapshot(1, 1);
+        before.close();
+        var after = fanOut();
+        after.initializeState(state);
+        after.open();
+        after.setProcessingTime(NOW);
+        after.processElement1(new StreamRecord<>(question("cam-*,attic", "peaks", 0)));
+        List<StreamEvent> asked = after.extractOutputValues();
+        assertThat(asked)
+                .extracting(StreamEvent::streamId)
+                .containsExactly("attic", "cam-1", "cam-2");
+        assertThat(asked)
+                .allSatisfy(
+                        event -> {
+                            Query query = (Query) event;
+                            assertThat(query.queryId()).isEqualTo("q");
+                            assertThat(query.group()).isEqualTo("cam-*,attic");
+                            assertThat(query.deadline()).isEqualTo(NOW + 7000);
+                        });
+        Roster roster = after.getSideOutput(FanOut.ROSTERS).poll().getValue();
+        assertThat(roster.streams()).containsExactly("attic", "cam-1", "cam-2");
+        assertThat(roster.query().streamId()).isEqualTo("cam-*,attic");
+        after.close();
+    }
+
+    private KeyedTwoInputStreamOperatorTestHarness<String, Roster, Answer, Answer> gatherer()
+            throws Exception {
+        var harness =
+                new KeyedTwoInputStreamOperatorTestHarness<String, Roster, Answer, Answer>(
+                        new KeyedCoProcessOperator<>(new Gatherer()),
+                        roster -> roster.query().queryId(),
+                        Answer::queryId,
+                        Types.STRING);
+        harness.setup(EventTypes.ANSWER.createSerializer(null));
+        return harness;
+    }
+
+    private static Roster roster(String kind, String... streams) {
+        return new Roster(question("*", kind, NOW + 1000), List.of(streams));
+    }
+
+    @Test
+    void oneAnswerComesOnceAllHaveAnsweredMostUnusualFirst() throws Exception {
+        var harness = gatherer();
+        harness.open();
+        harness.setProcessingTime(NOW);
+        // An answer may overtake the roster.
+        harness.processElement2(new StreamRecord<>(answer("b", "peaks", "ok", 1e-9, 1)));
+        harness.processElement1(new StreamRecord<>(roster("peaks", "a", "b", "c")));
+        harness.processElement2(new StreamRecord<>(answer("a", "peaks", "ok", 1e-3, 1)));
+        assertThat(harness.extractOutputValues()).isEmpty();
+        harness.processElement2(new StreamRecord<>(answer("c", "peaks", "ok", 1, 1)));
+        Answer gathered = harness.extractOutputValues().get(0);
+        assertThat(gathered.status()).isEqualTo("ok");
+        assertThat(gathered.ranking())
+                .extracting(RankedStream::streamId)
+                .containsExactly("b", "a", "c");
+        assertThat(gathered.ranking().get(0).rank()).isCloseTo(9, within(1e-3));
+        assertThat(gathered.missing()).isEmpty();
+        assertThat(gathered.asOf()).isEqualTo(NOW - 5);
+        assertThat(gathered.replyTo()).isEqualTo("replies");
+        assertThat(gathered.text())
+                .isEqualTo("3 of 3 streams answered. b says so. a says so. c says so.");
+        harness.setProcessingTime(NOW + 5000);
+        assertThat(harness.extractOutputValues()).hasSize(1);
+        harness.close();
+    }
+
+    @Test
+    void theDeadlineNamesWhoDidNotAnswerAlsoAfterARestart() throws Exception {
+        var before = gatherer();
+        before.open();
+        before.setProcessingTime(NOW);
+        before.processElement1(new StreamRecord<>(roster("history", "a", "b", "c", "d")));
+        before.processElement2(new StreamRecord<>(answer("a", "history", "ok", 1, 2)));
+        before.processElement2(new StreamRecord<>(answer("c", "history", "ok", 1, 5)));
+        before.processElement2(
+                new StreamRecord<>(answer("d", "history", "unknown-stream", 1, Double.NaN)));
+        var state = before.snapshot(1, 1);
+        before.close();
+        var harness = gatherer();
+        harness.initializeState(state);
+        harness.open();
+        harness.setProcessingTime(NOW + 1001);
+        List<Answer> answers = new ArrayList<>(harness.extractOutputValues());
+        assertThat(answers).hasSize(1);
+        assertThat(answers.get(0).status()).isEqualTo("partial");
+        assertThat(answers.get(0).ranking())
+                .extracting(RankedStream::streamId)
+                .containsExactly("c", "a");
+        assertThat(answers.get(0).missing()).containsExactly("b", "d");
+        assertThat(answers.get(0).text()).endsWith("Not heard from in time: b, d.");
+        // Too late, and then forgotten.
+        harness.processElement2(new StreamRecord<>(answer("b", "history", "ok", 1, 9)));
+        assertThat(harness.extractOutputValues()).hasSize(1);
+        assertThat(harness.numKeyedStateEntries()).isPositive();
+        harness.setProcessingTime(NOW + 700_000);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        harness.close();
+    }
+
+    @Test
+    void aGroupOfNobodyIsAnsweredAtOnce() throws Exception {
+        var harness = gatherer();
+        harness.open();
+        harness.setProcessingTime(NOW);
+        harness.processElement1(new StreamRecord<>(roster("status")));
+        Answer answer = harness.extractOutputValues().get(0);
+        assertThat(answer.status()).isEqualTo("unknown-stream");
+        assertThat(answer.text()).isEqualTo("No stream of the group '*' has been seen.");
+        harness.close();
+    }
+
+    @Test
+    void aNameIsSaidOnce() {
+        NewStreams streams = new NewStreams();
+        List<String> said = new ArrayList<>();
+        var out = new ListCollector<>(said);
+        for (StreamEvent event : TestStreams.events(1, 3, 100)) {
+            streams.flatMap(event, out);
+        }
+        assertThat(said).containsExactlyInAnyOrder("stream-0", "stream-1", "stream-2");
+    }
+}
