@@ -3,6 +3,7 @@ package io.oxbow.bench;
 import io.oxbow.arch.memory.MemoryConfig;
 import io.oxbow.arch.memory.MemoryModel;
 import io.oxbow.model.TimeMode;
+import io.oxbow.plan.Add;
 import io.oxbow.plan.DenseRecurrence;
 import io.oxbow.plan.DiagonalScan;
 import io.oxbow.plan.Discretisation;
@@ -32,6 +33,7 @@ public final class BenchmarkPlans {
         ALL.put("hippo", () -> denseRecurrence(16, 64));
         ALL.put("legs", () -> legs(16, 64));
         ALL.put("linear", () -> linear(768, 3072));
+        ALL.put("add", () -> additions(4096, 16));
         ALL.put("memory-64", () -> memory(64));
         ALL.put("memory-16", () -> memory(16));
         ALL.put("memory-1", () -> memory(1));
@@ -45,15 +47,19 @@ public final class BenchmarkPlans {
     }
 
     /**
-     * What one token makes the plan touch: the floats of the stream's state, or the weights where
-     * there is no state.
+     * What one token makes the plan touch: the floats of the stream's state, or where there is no
+     * state the weights and the sums that are read and written.
      */
     public static long elementsPerToken(StepPlan plan) {
         if (plan.layout().floats() > 0) {
             return plan.layout().floats();
         }
         return plan.ops().stream()
-                .mapToLong(op -> op instanceof Linear linear ? linear.weight().length : 0)
+                .mapToLong(
+                        op ->
+                                op instanceof Linear linear
+                                        ? linear.weight().length
+                                        : op instanceof Add add ? add.out().width() : 0)
                 .sum();
     }
 
@@ -74,6 +80,22 @@ public final class BenchmarkPlans {
                         gaussian(random, in * out, 1 / Math.sqrt(in)),
                         gaussian(random, out, 1)));
         return plan.build(OutputLayout.builder().add(OutputLayout.HEAD, result).build());
+    }
+
+    /**
+     * Sums from one buffer to another and back: what a backend's own memory gives and takes,
+     * without any way to the host. On a device the bound of every update of a state.
+     */
+    static StepPlan additions(int width, int times) {
+        Random random = new Random(6);
+        StepPlan.Builder plan = StepPlan.builder(1);
+        Register from = plan.register("from", width);
+        Register to = plan.register("to", width);
+        plan.add(new Linear(plan.input(), from, gaussian(random, width, 1), null));
+        for (int i = 0; i < times; i++) {
+            plan.add(i % 2 == 0 ? new Add(from, from, to, null) : new Add(to, to, from, null));
+        }
+        return plan.build(OutputLayout.builder().add(OutputLayout.HEAD, plan.input()).build());
     }
 
     /** A fixed-window HiPPO memory a channel. */

@@ -64,6 +64,17 @@ public final class OxbowOptions {
                                     + " ('scalar', 'vector', ...) that is missing fails the job at"
                                     + " its start.");
 
+    public static final ConfigOption<MemorySize> TORNADO_DEVICE_MEMORY =
+            ConfigOptions.key("oxbow.tornado.device-memory")
+                    .memoryType()
+                    .defaultValue(MemorySize.ZERO)
+                    .withDescription(
+                            "Device memory that all tasks of a TaskManager may take together, with"
+                                    + " the backend 'tornado'. 0 leaves it at what TornadoVM may"
+                                    + " take (4 GiB unless started with -Dtornado.device.memory)."
+                                    + " A job whose states and buffers do not fit is refused at its"
+                                    + " start, with the numbers; more than the device has, too.");
+
     public static final ConfigOption<Integer> BATCH_MAX_TOKENS =
             ConfigOptions.key("oxbow.batch.max-tokens")
                     .intType()
@@ -198,6 +209,7 @@ public final class OxbowOptions {
                     MODEL_INPUT_DIM,
                     MODEL_WEIGHTS,
                     COMPUTE_BACKEND,
+                    TORNADO_DEVICE_MEMORY,
                     BATCH_MAX_TOKENS,
                     BATCH_MAX_DELAY,
                     BATCH_DRAIN_WHEN_IDLE,

@@ -101,15 +101,24 @@ public final class BackendSelector {
     }
 
     /**
+     * As {@link #prepare(String, StepPlan, int, int, long)}, with all the device memory there is.
+     */
+    public Prepared prepare(String name, StepPlan plan, int maxTokens, int maxStreams) {
+        return prepare(name, plan, maxTokens, maxStreams, 0);
+    }
+
+    /**
      * Compiles a plan by the backend of that name; {@link #AUTO} passes over backends that are
      * available but cannot run this plan.
      *
+     * @param deviceBytes see {@link ComputeBackend#prepare(StepPlan, int, int, long)}
      * @throws KernelException if no such backend exists, or none can run the plan
      */
-    public Prepared prepare(String name, StepPlan plan, int maxTokens, int maxStreams) {
+    public Prepared prepare(
+            String name, StepPlan plan, int maxTokens, int maxStreams, long deviceBytes) {
         if (!AUTO.equals(name)) {
             Selection named = named(name);
-            StepKernel kernel = named.backend().prepare(plan, maxTokens, maxStreams);
+            StepKernel kernel = named.backend().prepare(plan, maxTokens, maxStreams, deviceBytes);
             return new Prepared(named, kernel);
         }
         List<String> refused = new ArrayList<>(unloadable);
@@ -118,7 +127,7 @@ public final class BackendSelector {
                 continue;
             }
             try {
-                StepKernel kernel = backend.prepare(plan, maxTokens, maxStreams);
+                StepKernel kernel = backend.prepare(plan, maxTokens, maxStreams, deviceBytes);
                 return new Prepared(new Selection(backend, whyBest(backend, refused)), kernel);
             } catch (KernelException e) {
                 refused.add(backend.name() + " cannot run this model: " + e.getMessage());

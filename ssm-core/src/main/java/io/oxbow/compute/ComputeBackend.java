@@ -25,4 +25,15 @@ public interface ComputeBackend {
      * @throws KernelException if this backend cannot run the plan
      */
     StepKernel prepare(StepPlan plan, int maxTokens, int maxStreams);
+
+    /**
+     * As {@link #prepare(StepPlan, int, int)}, within a budget of device memory.
+     *
+     * @param deviceBytes device memory that the tables of this process may take together; 0 for all
+     *     there is. A backend without a device of its own ignores it.
+     * @throws KernelException if this backend cannot run the plan, or has less memory
+     */
+    default StepKernel prepare(StepPlan plan, int maxTokens, int maxStreams, long deviceBytes) {
+        return prepare(plan, maxTokens, maxStreams);
+    }
 }

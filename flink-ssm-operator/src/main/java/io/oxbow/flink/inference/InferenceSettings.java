@@ -18,6 +18,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param backend name of the compute backend, or {@code auto}
  * @param maxAhead how far an event time may lie after its ingest time
  * @param maxSequenceJump sequence numbers missing before an event at most
+ * @param deviceBytes device memory for all tasks of a process together; 0 for all there is
  * @param residentBytes memory for resident states
  * @param ttlMillis event time after which a silent stream is forgotten; 0 for never
  * @param activityChannel input channel of the activity, or -1 for the encoder's own
@@ -28,6 +29,7 @@ public record InferenceSettings(
         long maxDelayMillis,
         boolean drainWhenIdle,
         String backend,
+        long deviceBytes,
         MaxAhead maxAhead,
         long maxSequenceJump,
         long residentBytes,
@@ -50,6 +52,7 @@ public record InferenceSettings(
                 millis(OxbowOptions.BATCH_MAX_DELAY, options),
                 options.get(OxbowOptions.BATCH_DRAIN_WHEN_IDLE),
                 options.get(OxbowOptions.COMPUTE_BACKEND),
+                options.get(OxbowOptions.TORNADO_DEVICE_MEMORY).getBytes(),
                 new MaxAhead(millis(OxbowOptions.TIME_MAX_AHEAD, options)),
                 maxSequenceJump(options),
                 options.get(OxbowOptions.STATE_RESIDENT_MEMORY).getBytes(),

@@ -43,7 +43,11 @@ record PreparedModel(SsmModel model, String backend, StepKernel kernel, int maxS
         BackendSelector selector = BackendSelector.load(loader);
         BackendSelector.Prepared prepared =
                 selector.prepare(
-                        settings.backend(), model.plan(), settings.maxTokens(), maxStreams);
+                        settings.backend(),
+                        model.plan(),
+                        settings.maxTokens(),
+                        maxStreams,
+                        settings.deviceBytes());
         BackendSelector.Selection selection = prepared.selection();
         boolean best = selection.backend() == selector.backends().get(0);
         if (best && selector.unloadable().isEmpty()) {

@@ -70,10 +70,7 @@ final class Device {
         return digits == 0 ? TORNADO_LIMIT_DEFAULT : Long.parseLong(size, 0, digits, 10) * unit;
     }
 
-    /** What went wrong, without the stack trace that TornadoVM puts into the message. */
     static String reason(Throwable e) {
-        String message = String.valueOf(e.getMessage());
-        int trace = message.indexOf("Stacktrace");
-        return (trace < 0 ? message : message.substring(0, trace)).replace('\n', ' ').strip();
+        return TornadoBackend.plain(String.valueOf(e.getMessage()));
     }
 }

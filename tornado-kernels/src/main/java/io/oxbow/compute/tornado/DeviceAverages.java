@@ -54,8 +54,7 @@ final class DeviceAverages {
                                 frame.values(op.in()),
                                 frame.values(op.out()),
                                 frame.states(),
-                                frame.keep(
-                                        new double[] {2 / (op.fast() + 1), 2 / (op.slow() + 1)}),
+                                frame.keep(new double[] {2 / (op.fast() + 1), 2 / (op.slow() + 1)}),
                                 op.in().width(),
                                 frame.rowFloats(),
                                 op.averages().offset());

@@ -21,8 +21,7 @@ record DeviceBatch(
     static final int TOKENS = 0;
     static final int STREAMS = 1;
 
-    static DeviceBatch allocate(
-            DeviceMemory memory, int inputDim, int maxTokens, int maxStreams) {
+    static DeviceBatch allocate(DeviceMemory memory, int inputDim, int maxTokens, int maxStreams) {
         return new DeviceBatch(
                 memory.ints(2),
                 memory.ints(maxStreams + 1),

@@ -1,6 +1,5 @@
 package io.oxbow.compute.tornado;
 
-import io.oxbow.plan.EvidencePool;
 import io.oxbow.plan.ExtremesEvidence;
 import io.oxbow.plan.TailEvidence;
 import uk.ac.manchester.tornado.api.KernelContext;
@@ -11,9 +10,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
- * {@link ExtremesEvidence} and {@link TailEvidence}, a work-item a channel of a stream, and {@link
- * EvidencePool}, which weighs term after term and then sums each token's channels in order.
- * Constants are the scalar reference's.
+ * {@link ExtremesEvidence} and {@link TailEvidence}: a work-item a channel of a stream, which walks
+ * the stream's tokens. Constants are the scalar reference's.
  */
 final class DeviceEvidence {
     private static final double LN_10 = 2.302585092994046;
@@ -74,35 +72,6 @@ final class DeviceEvidence {
                             frame.rowLongs(),
                             op.steps().offset());
             frame.count(op.steps());
-        };
-    }
-
-    static DeviceOp pool(EvidencePool op) {
-        int channels = op.terms().get(0).width();
-        return frame -> {
-            DoubleArray sums = frame.scratchDoubles((long) frame.maxTokens() * channels);
-            for (int k = 0; k < op.terms().size(); k++) {
-                frame.graph()
-                        .task(
-                                frame.perToken("weigh", channels),
-                                DeviceEvidence::weigh,
-                                frame.context(),
-                                frame.sizes(),
-                                frame.values(op.terms().get(k)),
-                                sums,
-                                frame.keep(new double[] {op.weights()[k]}),
-                                k,
-                                channels);
-            }
-            frame.graph()
-                    .task(
-                            frame.perToken("pool", 1),
-                            DeviceEvidence::pool,
-                            frame.context(),
-                            frame.sizes(),
-                            sums,
-                            frame.values(op.out()),
-                            channels);
         };
     }
 
@@ -272,50 +241,6 @@ final class DeviceEvidence {
                 }
                 out.set(at, (float) digits);
             }
-        }
-    }
-
-    /**
-     * @param sums (T, channels): of the terms so far
-     * @param first 0 for the first term
-     */
-    static void weigh(
-            KernelContext context,
-            IntArray sizes,
-            FloatArray term,
-            DoubleArray sums,
-            DoubleArray weight,
-            int first,
-            int channels) {
-        int item = context.globalIdx;
-        if (item / channels < sizes.get(DeviceBatch.TOKENS)) {
-            double sum = weight.get(0) * term.get(item);
-            if (first > 0) {
-                sum += sums.get(item);
-            }
-            sums.set(item, sum);
-        }
-    }
-
-    /** More digits than 250 would take the sum of many channels beyond a double. */
-    static void pool(
-            KernelContext context, IntArray sizes, DoubleArray sums, FloatArray out, int channels) {
-        int t = context.globalIdx;
-        if (t < sizes.get(DeviceBatch.TOKENS)) {
-            double sum = 0;
-            double digits = 0;
-            for (int c = 0; c < channels; c++) {
-                digits = sums.get(t * channels + c);
-                if (digits > 250) {
-                    digits = 250;
-                }
-                sum += TornadoMath.exp(digits * LN_10);
-            }
-            double pooled = digits;
-            if (channels > 1) {
-                pooled = TornadoMath.log(sum / channels) / LN_10;
-            }
-            out.set(t, (float) pooled);
         }
     }
 }

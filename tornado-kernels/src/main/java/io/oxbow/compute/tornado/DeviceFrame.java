@@ -199,7 +199,7 @@ final class DeviceFrame {
                         owner,
                         memory,
                         launches);
-        tables.join(graph, owner);
+        tables.join(graph);
         gapTables.add(tables);
         return tables;
     }

@@ -1,6 +1,7 @@
 package io.oxbow.compute.tornado;
 
 import io.oxbow.compute.Availability;
+import io.oxbow.compute.KernelException;
 import io.oxbow.compute.OutputBatch;
 import io.oxbow.compute.StateTable;
 import io.oxbow.compute.TokenBatch;
@@ -8,6 +9,9 @@ import io.oxbow.plan.DenseRecurrence;
 import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.Register;
 import io.oxbow.plan.StepPlan;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 /** Proves a device by running a counter on it: two tokens of one, {@code m <- m + u}. */
@@ -15,7 +19,28 @@ final class DeviceProbe {
 
     private DeviceProbe() {}
 
+    /** Whether the device is the CPU that runs this too. */
+    static boolean isCpu() {
+        return TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice().getDeviceType()
+                == TornadoDeviceType.CPU;
+    }
+
     static Availability run() {
+        try {
+            return count();
+        } catch (TornadoInternalError e) {
+            throw new KernelException(Device.reason(e), e);
+        }
+    }
+
+    private static Availability count() {
+        TornadoDevice device = TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice();
+        String name = device.getPhysicalDevice().getDeviceName();
+        if (!device.getDeviceContext().isFP64Supported()) {
+            return new Availability.Unavailable(
+                    "the device '" + name + "' has no 64-bit arithmetic, which the kernels need",
+                    null);
+        }
         StepPlan.Builder builder = StepPlan.builder(1);
         Register count = builder.register("count", 1);
         var memory = builder.state().f32("memory", 1, 1);
@@ -38,10 +63,6 @@ final class DeviceProbe {
             return new Availability.Unavailable(
                     "a trial kernel counted to " + outputs.values()[1] + " instead of 2", null);
         }
-        return new Availability.Available(
-                TornadoRuntimeProvider.getTornadoRuntime()
-                        .getDefaultDevice()
-                        .getPhysicalDevice()
-                        .getDeviceName());
+        return new Availability.Available(name);
     }
 }

@@ -9,8 +9,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * {@link SelectiveScan} and {@link SsdScan}: a work-item a channel of a stream, which walks the
- * stream's tokens. Channels are contiguous in the state, so neighbouring work-items read
- * neighbouring floats.
+ * stream's tokens. Channels, or those of a head, are contiguous in the state, so neighbouring
+ * work-items read neighbouring floats.
  */
 final class DeviceSelectiveScan {
 

@@ -3,7 +3,6 @@ package io.oxbow.compute.tornado;
 import io.oxbow.compute.TokenBatch;
 import io.oxbow.model.TimeMode;
 import io.oxbow.plan.Stepping;
-import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
@@ -65,12 +64,14 @@ final class GapTables {
     }
 
     private TaskGraph graph(String name, TaskGraph owner, Launches launches, int most) {
-        owner.transferToDevice(DataTransferMode.FIRST_EXECUTION, tables).persistOnDevice(tables);
+        // TornadoVM keeps only what a task of the owner has seen.
+        launches.fixed(owner.getTaskGraphName(), name, 1);
+        owner.transferToDevice(DataTransferMode.FIRST_EXECUTION, tables)
+                .task(name, DeviceRows::touch, launches.context(), tables)
+                .persistOnDevice(tables);
         launches.fixed(name, "scatter", most * size);
         return new TaskGraph(name)
-                .consumeFromDevice(owner.getTaskGraphName(), tables)
-                .transferToDevice(
-                        DataTransferMode.EVERY_EXECUTION, freshCount, freshEntries, fresh)
+                .transferToDevice(DataTransferMode.EVERY_EXECUTION, freshCount, freshEntries, fresh)
                 .task(
                         "scatter",
                         DeviceRows::scatterTables,
@@ -79,18 +80,15 @@ final class GapTables {
                         freshEntries,
                         fresh,
                         tables,
-                        size)
-                // What makes the host wait, so that the tables can be refilled at once.
-                .transferToHost(DataTransferMode.EVERY_EXECUTION, freshCount);
+                        size);
     }
 
     /** Makes the tables readable for the tasks of {@code step}. */
-    void join(TaskGraph step, TaskGraph owner) {
+    void join(TaskGraph step) {
         if (graph == null) {
             step.transferToDevice(DataTransferMode.FIRST_EXECUTION, tables, entryOf);
         } else {
-            step.consumeFromDevice(owner.getTaskGraphName(), tables)
-                    .transferToDevice(DataTransferMode.EVERY_EXECUTION, entryOf);
+            step.transferToDevice(DataTransferMode.EVERY_EXECUTION, entryOf);
         }
     }
 
@@ -114,8 +112,9 @@ final class GapTables {
         return graph != null;
     }
 
-    ImmutableTaskGraph snapshot() {
-        return graph.snapshot();
+    /** Brings missing tables to the device. */
+    TaskGraph graph() {
+        return graph;
     }
 
     /**

@@ -41,7 +41,6 @@ final class StepGraph {
             Launches launches) {
         TaskGraph graph =
                 new TaskGraph(name)
-                        .consumeFromDevice(owner.getTaskGraphName(), states.floats(), states.longs())
                         .transferToDevice(
                                 DataTransferMode.EVERY_EXECUTION,
                                 batch.sizes(),

@@ -20,9 +20,10 @@ public final class TornadoBackend implements ComputeBackend {
         return "tornado";
     }
 
+    /** Where the device is the CPU itself, its own vectors are the better choice. */
     @Override
     public int preference() {
-        return 20;
+        return availability() instanceof Availability.Available && DeviceProbe.isCpu() ? 5 : 20;
     }
 
     @Override
@@ -32,39 +33,76 @@ public final class TornadoBackend implements ComputeBackend {
 
     @Override
     public StepKernel prepare(StepPlan plan, int maxTokens, int maxStreams) {
+        return prepare(plan, maxTokens, maxStreams, 0);
+    }
+
+    @Override
+    public StepKernel prepare(StepPlan plan, int maxTokens, int maxStreams, long deviceBytes) {
         if (availability() instanceof Availability.Unavailable no) {
             throw new KernelException(
                     "compute backend 'tornado' is not available: " + no.reason(), no.cause());
         }
-        return new TornadoStepKernel(plan, maxTokens, maxStreams, 0);
+        return new TornadoStepKernel(plan, maxTokens, maxStreams, deviceBytes);
+    }
+
+    /** A message without the colours and the stack trace that TornadoVM puts into it. */
+    static String plain(String message) {
+        int trace = message.indexOf("Stacktrace");
+        return (trace < 0 ? message : message.substring(0, trace))
+                .replaceAll("\\u001b\\[[0-9]+m", "")
+                .replace('\n', ' ')
+                .strip();
     }
 
     /** Holds the answer, found on first demand. */
     private static final class Probe {
-        private static final String RECOVER = "tornado.recover.bailout";
+        /** Bytes of a task graph of some thousand tasks. */
+        private static final int LEAST_BYTECODE = 262_144;
+
         private static final Availability RESULT = run();
 
         private static Availability run() {
             if (System.getProperty("tornado.load.runtime.implementation") == null) {
-                return new Availability.Unavailable(
+                return no(
                         "this JVM runs without TornadoVM; start it with"
-                                + " @$TORNADOVM_HOME/tornado-argfile",
+                                + " @$TORNADOVM_HOME/tornado-argfile and Oxbow's own"
+                                + " @tornado-kernels/device.argfile",
                         null);
             }
-            if (!"false".equalsIgnoreCase(System.getProperty(RECOVER))) {
-                return new Availability.Unavailable(
+            if (!"false".equalsIgnoreCase(System.getProperty("tornado.recover.bailout"))) {
+                return no(
                         "a kernel that fails to compile would silently give wrong results; start"
-                                + " the JVM with -D"
-                                + RECOVER
-                                + "=False",
+                                + " the JVM with -Dtornado.recover.bailout=False, as in"
+                                + " @tornado-kernels/device.argfile",
+                        null);
+            }
+            if (Integer.getInteger("tornado.tvm.maxbytecodesize", 0) < LEAST_BYTECODE) {
+                return no(
+                        "TornadoVM has no room for the task graphs of deep models; start the JVM"
+                                + " with -Dtornado.tvm.maxbytecodesize="
+                                + LEAST_BYTECODE
+                                + ", as in @tornado-kernels/device.argfile",
                         null);
             }
             try {
                 return DeviceProbe.run();
             } catch (LinkageError | RuntimeException e) {
-                return new Availability.Unavailable(
-                        "TornadoVM does not work here: " + e.getMessage(), e);
+                return no("TornadoVM does not work here: " + reason(e), e);
             }
+        }
+
+        private static Availability no(String reason, Throwable cause) {
+            return new Availability.Unavailable(reason, cause);
+        }
+
+        /** The innermost failure: TornadoVM wraps a missing driver in several others. */
+        private static String reason(Throwable e) {
+            Throwable deepest = e;
+            while (deepest.getCause() != null) {
+                deepest = deepest.getCause();
+            }
+            String message = deepest.getMessage() == null ? e.getMessage() : deepest.getMessage();
+            return plain(String.valueOf(message));
         }
     }
 }

@@ -13,7 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
@@ -48,34 +50,43 @@ final class TornadoStateTable implements StateTable {
 
     private final StepPlan plan;
     private final int capacity;
-    private final int chunk;
     private final DeviceMemory memory;
-    private final IntArray rowCount;
-    private final IntArray rowSlots;
-    private final DeviceStates rows;
+    private final IntArray asked;
+    private final IntArray answered;
+    private final RowTransfer rows;
     private final DeviceBatch batch;
     private final StepGraph step;
+    private final List<GapTables> gaps;
     private final Runnable[] gapUploads;
     private final Launches launches = new Launches();
     private final TornadoExecutionPlan device;
+    private final boolean counting;
+    private long compilingRuns;
 
     /**
-     * @param memory closed with the table, or if it cannot be made
+     * @param memory closed with the table
+     * @param counting whether to count the runs that compiled something, at the price of
+     *     TornadoVM's profiler
      * @throws KernelException if the device cannot hold it or cannot compile the plan
      */
     TornadoStateTable(
-            StepPlan plan, int capacity, int maxTokens, int maxStreams, DeviceMemory memory) {
+            StepPlan plan,
+            int capacity,
+            int maxTokens,
+            int maxStreams,
+            DeviceMemory memory,
+            boolean counting) {
         this.plan = plan;
         this.capacity = capacity;
-        this.chunk = Math.min(capacity, maxStreams);
         this.memory = memory;
         DeviceStates states = DeviceStates.allocate(memory, plan.layout(), capacity);
-        this.rows = DeviceStates.allocate(memory, plan.layout(), chunk);
-        this.rowCount = memory.ints(1);
-        this.rowSlots = memory.ints(chunk);
+        this.rows =
+                new RowTransfer(plan.layout(), Math.min(capacity, maxStreams), memory, launches);
+        this.asked = memory.ints(1);
+        this.answered = memory.ints(1);
         this.batch = DeviceBatch.allocate(memory, plan.inputDim(), maxTokens, maxStreams);
         String name = "oxbow" + NAMES.incrementAndGet();
-        TaskGraph write = writeGraph(name + "write", states);
+        TaskGraph write = rows.write(name + "write", states);
         this.step =
                 new StepGraph(
                         name + "step",
@@ -87,20 +98,43 @@ final class TornadoStateTable implements StateTable {
                         write,
                         memory,
                         launches);
-        List<ImmutableTaskGraph> graphs = new ArrayList<>();
-        graphs.add(write.snapshot());
-        graphs.add(step.graph().snapshot());
-        graphs.add(readGraph(name + "read", states, write.getTaskGraphName()).snapshot());
-        step.gapTables().forEach(tables -> graphs.add(tables.snapshot()));
+        List<TaskGraph> graphs =
+                new ArrayList<>(List.of(write, step.graph(), rows.read(name + "read", states)));
+        List<Object> kept = new ArrayList<>(List.of(states.floats(), states.longs()));
+        this.gaps = step.gapTables();
+        for (GapTables tables : gaps) {
+            graphs.add(tables.graph());
+            kept.add(tables.tables());
+        }
+        for (TaskGraph graph : graphs) {
+            addAnswer(graph);
+        }
+        // A graph finds what is kept where the graph that ran before it had it: all have all.
+        for (TaskGraph graph : graphs.subList(STEP, graphs.size())) {
+            graph.consumeFromDevice(write.getTaskGraphName(), kept.toArray());
+        }
         this.gapUploads = new Runnable[graphs.size() - GAPS];
         for (int i = 0; i < gapUploads.length; i++) {
             int graph = GAPS + i;
             gapUploads[i] = () -> execute(graph);
         }
-        this.device = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
+        this.device =
+                new TornadoExecutionPlan(
+                        graphs.stream()
+                                .map(TaskGraph::snapshot)
+                                .toArray(ImmutableTaskGraph[]::new));
         device.withGridScheduler(launches.scheduler());
         device.withCompilerFlags(TornadoVMBackendType.OPENCL, OPENCL_FLAGS);
+        this.counting = counting;
+        if (counting) {
+            device.withProfiler(ProfilerMode.SILENT);
+        }
         start();
+    }
+
+    /** How many runs, from the first on, compiled something. */
+    long compilingRuns() {
+        return compilingRuns;
     }
 
     /** Allocates and compiles everything, so that the first batch does not pay for it. */
@@ -120,71 +154,15 @@ final class TornadoStateTable implements StateTable {
         }
     }
 
-    private TaskGraph writeGraph(String name, DeviceStates states) {
-        launches.perRow(name, "scatter", rows.rowFloats());
-        TaskGraph graph =
-                new TaskGraph(name)
-                        .transferToDevice(
-                                DataTransferMode.FIRST_EXECUTION, states.floats(), states.longs())
-                        .transferToDevice(
-                                DataTransferMode.EVERY_EXECUTION, rowCount, rowSlots, rows.floats())
-                        .task(
-                                "scatter",
-                                DeviceRows::scatter,
-                                launches.context(),
-                                rowCount,
-                                rowSlots,
-                                rows.floats(),
-                                states.floats(),
-                                rows.rowFloats());
-        if (plan.layout().longs() > 0) {
-            launches.perRow(name, "scatterLongs", rows.rowLongs());
-            graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, rows.longs())
-                    .task(
-                            "scatterLongs",
-                            DeviceRows::scatterLongs,
-                            launches.context(),
-                            rowCount,
-                            rowSlots,
-                            rows.longs(),
-                            states.longs(),
-                            rows.rowLongs());
-        }
-        // What makes the host wait, so that the rows can be refilled at once.
-        return graph.transferToHost(DataTransferMode.EVERY_EXECUTION, rowCount)
-                .persistOnDevice(states.floats(), states.longs());
-    }
-
-    private TaskGraph readGraph(String name, DeviceStates states, String statesOwner) {
-        launches.perRow(name, "gather", rows.rowFloats());
-        TaskGraph graph =
-                new TaskGraph(name)
-                        .consumeFromDevice(statesOwner, states.floats(), states.longs())
-                        .transferToDevice(DataTransferMode.EVERY_EXECUTION, rowCount, rowSlots)
-                        .task(
-                                "gather",
-                                DeviceRows::gather,
-                                launches.context(),
-                                rowCount,
-                                rowSlots,
-                                states.floats(),
-                                rows.floats(),
-                                rows.rowFloats())
-                        .transferToHost(DataTransferMode.EVERY_EXECUTION, rows.floats());
-        if (plan.layout().longs() > 0) {
-            launches.perRow(name, "gatherLongs", rows.rowLongs());
-            graph.task(
-                            "gatherLongs",
-                            DeviceRows::gatherLongs,
-                            launches.context(),
-                            rowCount,
-                            rowSlots,
-                            states.longs(),
-                            rows.longs(),
-                            rows.rowLongs())
-                    .transferToHost(DataTransferMode.EVERY_EXECUTION, rows.longs());
-        }
-        return graph;
+    /**
+     * Makes the host wait for the graph's end, and know of it: a command that the driver refuses
+     * leaves no more than a line on TornadoVM's standard output.
+     */
+    private void addAnswer(TaskGraph graph) {
+        launches.fixed(graph.getTaskGraphName(), "answer", 1);
+        graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, asked)
+                .task("answer", DeviceRows::answer, launches.context(), asked, answered)
+                .transferToHost(DataTransferMode.EVERY_EXECUTION, answered);
     }
 
     void run(TokenBatch tokens, OutputBatch outputs) {
@@ -194,7 +172,7 @@ final class TornadoStateTable implements StateTable {
         while (from < count) {
             int to = count;
             for (int i = 0; i < gapUploads.length; i++) {
-                to = step.gapTables().get(i).assign(tokens, from, to, gapUploads[i]);
+                to = gaps.get(i).assign(tokens, from, to, gapUploads[i]);
             }
             batch.load(tokens, from, to);
             launches.resizeBatch(to - from, batch.sizes().get(DeviceBatch.STREAMS));
@@ -216,63 +194,53 @@ final class TornadoStateTable implements StateTable {
 
     @Override
     public void readRows(int[] slots, int count, StateRows into) {
-        int floats = plan.layout().floats();
-        int longs = plan.layout().longs();
-        for (int from = 0; from < count; from += chunk) {
-            int moved = select(slots, from, count);
+        for (int at = 0; at < count; at += rows.chunk()) {
+            int moved = rows.select(slots, at, count);
             execute(READ);
-            DeviceBatch.copy(rows.floats(), into.floats(), from * floats, moved * floats);
-            DeviceBatch.copy(rows.longs(), into.longs(), from * longs, moved * longs);
+            rows.take(into, at, moved);
         }
     }
 
     @Override
     public void writeRows(int[] slots, int count, StateRows from) {
-        int floats = plan.layout().floats();
-        int longs = plan.layout().longs();
-        for (int at = 0; at < count; at += chunk) {
-            int moved = select(slots, at, count);
-            DeviceBatch.copy(from.floats(), at * floats, moved * floats, rows.floats());
-            DeviceBatch.copy(from.longs(), at * longs, moved * longs, rows.longs());
+        for (int at = 0; at < count; at += rows.chunk()) {
+            int moved = rows.select(slots, at, count);
+            rows.put(from, at, moved);
             execute(WRITE);
         }
     }
 
     @Override
     public void initRows(int[] slots, int count) {
-        StateRows initial = new StateRows(plan.layout(), Math.min(count, chunk));
+        StateRows initial = new StateRows(plan.layout(), Math.min(count, rows.chunk()));
         for (int r = 0; r < initial.count(); r++) {
             initial.copyRow(plan.initial(), 0, r);
         }
-        int floats = initial.floats().length;
-        int longs = initial.longs().length;
-        for (int at = 0; at < count; at += chunk) {
-            select(slots, at, count);
-            DeviceBatch.copy(initial.floats(), 0, floats, rows.floats());
-            DeviceBatch.copy(initial.longs(), 0, longs, rows.longs());
+        for (int at = 0; at < count; at += rows.chunk()) {
+            rows.select(slots, at, count);
+            rows.put(initial, 0, initial.count());
             execute(WRITE);
         }
     }
 
-    /** Names the next chunk of slots to the device and returns how many they are. */
-    private int select(int[] slots, int from, int count) {
-        int moved = Math.min(chunk, count - from);
-        for (int r = 0; r < moved; r++) {
-            rowSlots.set(r, slots[from + r]);
-        }
-        rowCount.set(0, moved);
-        launches.resizeRows(moved);
-        return moved;
-    }
-
     /** A plan selected from the root each time keeps no history of its runs. */
     private void execute(int graph) {
+        int question = asked.get(0) + 1;
+        asked.set(0, question);
         synchronized (Device.LOCK) {
             try {
-                device.withGraph(graph).execute();
+                TornadoExecutionResult result = device.withGraph(graph).execute();
+                if (counting && result.getProfilerResult().getCompileTime() > 0) {
+                    compilingRuns++;
+                }
             } catch (RuntimeException | TornadoInternalError e) {
                 throw new KernelException("the device failed: " + Device.reason(e), e);
             }
+        }
+        if (answered.get(0) != question) {
+            throw new KernelException(
+                    "the device did not run what it was given; the driver's reason is on standard"
+                            + " output, after [TornadoVM-OCL-JNI]");
         }
     }
 

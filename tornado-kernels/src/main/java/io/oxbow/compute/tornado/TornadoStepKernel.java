@@ -20,6 +20,7 @@ final class TornadoStepKernel implements StepKernel {
     /**
      * @param deviceBytes device memory for all tables of this process together, or 0 for all there
      *     is
+     * @throws KernelException if an operation has no kernel, or there is less memory
      */
     TornadoStepKernel(StepPlan plan, int maxTokens, int maxStreams, long deviceBytes) {
         for (StepOp op : plan.ops()) {
@@ -30,6 +31,7 @@ final class TornadoStepKernel implements StepKernel {
                                 + "; use the backend 'vector' or 'scalar' for this model");
             }
         }
+        Device.memory(deviceBytes).close();
         this.plan = plan;
         this.maxTokens = maxTokens;
         this.maxStreams = maxStreams;
@@ -38,9 +40,16 @@ final class TornadoStepKernel implements StepKernel {
 
     @Override
     public StateTable newTable(int capacity) {
+        return newTable(capacity, false);
+    }
+
+    /**
+     * @param counting see {@link TornadoStateTable#compilingRuns}
+     */
+    TornadoStateTable newTable(int capacity, boolean counting) {
         DeviceMemory memory = Device.memory(deviceBytes);
         try {
-            return new TornadoStateTable(plan, capacity, maxTokens, maxStreams, memory);
+            return new TornadoStateTable(plan, capacity, maxTokens, maxStreams, memory, counting);
         } catch (RuntimeException e) {
             memory.close();
             throw e;

@@ -15,14 +15,17 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * A backend whose tables are used again by the next test of the same plan. A table of the device
- * is compiled for a second; the contract asks for fifteen a plan, mostly of the same plan. Sizes
- * are rounded up to one that serves them all.
+ * A backend whose tables are used again by the next test of the same plan. A table of the device is
+ * compiled for a second; the contract asks for fifteen a plan, mostly of the same plan. Sizes are
+ * rounded up to one that serves them all.
  */
 final class PooledTables implements ComputeBackend, AutoCloseable {
     private static final int TOKENS = 512;
     private static final int STREAMS = 16;
     private static final int SLOTS = 32;
+
+    /** Tables of a plan that are kept: what two runs side by side need. */
+    private static final int SPARE = 2;
 
     private final ComputeBackend backend;
     private final Map<StepPlan, StepKernel> kernels = new IdentityHashMap<>();
@@ -109,7 +112,11 @@ final class PooledTables implements ComputeBackend, AutoCloseable {
 
         @Override
         public void close() {
-            free.push(table);
+            if (free.size() < SPARE) {
+                free.push(table);
+            } else {
+                table.close();
+            }
         }
     }
 }

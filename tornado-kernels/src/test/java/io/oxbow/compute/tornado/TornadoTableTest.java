@@ -3,11 +3,13 @@ package io.oxbow.compute.tornado;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.oxbow.compute.ComputeBackend;
 import io.oxbow.compute.KernelException;
 import io.oxbow.compute.OutputBatch;
 import io.oxbow.compute.StateTable;
 import io.oxbow.compute.StepKernel;
 import io.oxbow.compute.TokenBatch;
+import io.oxbow.compute.scalar.ScalarBackend;
 import io.oxbow.model.StateRows;
 import io.oxbow.plan.DenseRecurrence;
 import io.oxbow.plan.OutputLayout;
@@ -52,9 +54,9 @@ class TornadoTableTest {
     @Test
     void compilesNothingAfterItWasMade() {
         StepPlan plan = countingPlan(3);
-        try (StepKernel kernel = backend.prepare(plan, 64, 8);
-                StateTable table = kernel.newTable(9)) {
-            long compiled = Device.compilations();
+        try (TornadoStepKernel kernel = new TornadoStepKernel(plan, 64, 8, 0);
+                TornadoStateTable table = kernel.newTable(9, true)) {
+            long compiled = table.compilingRuns();
             assertThat(compiled).isPositive();
             TokenBatch batch = new TokenBatch(3, 64, 8);
             OutputBatch outputs = new OutputBatch(plan.outputs(), 64);
@@ -69,7 +71,7 @@ class TornadoTableTest {
                 table.readRows(slots, streams, new StateRows(plan.layout(), streams));
             }
 
-            assertThat(Device.compilations()).isEqualTo(compiled);
+            assertThat(table.compilingRuns()).isEqualTo(compiled);
         }
     }
 
@@ -96,7 +98,7 @@ class TornadoTableTest {
             assertThatThrownBy(() -> kernel.newTable(1000))
                     .isInstanceOf(KernelException.class)
                     .hasMessageContaining("of 8 MiB")
-                    .hasMessageContaining("needs 500 MiB more")
+                    .hasMessageContaining("needs 750 MiB more")
                     .hasMessageContaining("oxbow.tornado.device-memory");
             assertThat(DeviceMemory.takenByAll()).isEqualTo(before);
         }
@@ -104,6 +106,35 @@ class TornadoTableTest {
                 .isInstanceOf(KernelException.class)
                 .hasMessageContaining("1073741824 MiB")
                 .hasMessageContaining("-Dtornado.device.memory");
+    }
+
+    @Test
+    void continuesTheStatesOfAnotherBackendAndHandsThemBack() {
+        StepPlan plan = countingPlan(2);
+        StateRows rows = new StateRows(plan.layout(), 1);
+        rows.copyRow(plan.initial(), 0, 0);
+        float[] last = new float[0];
+        for (ComputeBackend each : List.of(new ScalarBackend(), backend, new ScalarBackend())) {
+            last = continued(each, plan, rows);
+        }
+
+        assertThat(last).containsExactly(12, 12, 2, 2);
+        assertThat(rows.longs()).containsExactly(6);
+    }
+
+    /** Two more tokens of twos; the outputs of the last, and the state. */
+    private static float[] continued(ComputeBackend backend, StepPlan plan, StateRows rows) {
+        int[] slots = {1};
+        TokenBatch batch = new TokenBatch(2, 2, 1);
+        OutputBatch outputs = new OutputBatch(plan.outputs(), 2);
+        try (StepKernel kernel = backend.prepare(plan, 2, 1);
+                StateTable table = kernel.newTable(2)) {
+            table.writeRows(slots, 1, rows);
+            fill(batch, slots, 2, 2);
+            kernel.run(batch, table, outputs);
+            table.readRows(slots, 1, rows);
+        }
+        return Arrays.copyOfRange(outputs.values(), 4, 8);
     }
 
     /** Adds {@code value} up, one token a run, on a table of its own. */
