@@ -27,7 +27,8 @@ import io.oxbow.model.StateRows;
  * @param features (channels * features), channel-major, as of this token
  * @param target (channels)
  * @param prediction (channels), made before the token was seen
- * @param surprise (channels), signed
+ * @param error (channels): e
+ * @param surprise (channels): e in its own scales
  * @param weights state segment (channels, features)
  * @param covariance state segment (channels, features (features + 1) / 2): per channel the columns
  *     of U above its diagonal, each followed by its element of D
@@ -43,6 +44,7 @@ public record OnlineReadout(
         Register features,
         Register target,
         Register prediction,
+        Register error,
         Register surprise,
         Segment weights,
         Segment covariance,
@@ -55,7 +57,7 @@ public record OnlineReadout(
         float limit)
         implements StepOp {
     public OnlineReadout {
-        Shapes.same(target, prediction, surprise);
+        Shapes.same(target, prediction, error, surprise);
         Shapes.multiple(features, target);
         int d = features.width() / target.width();
         Shapes.holds(weights, Dtype.F32, features.width());

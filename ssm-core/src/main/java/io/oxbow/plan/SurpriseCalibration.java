@@ -6,23 +6,19 @@ import io.oxbow.model.StateRows;
 import java.util.List;
 
 /**
- * What share of the stream's own past was at least this surprising, as a p-value and a score.
+ * What share of the stream's own past was at least this surprising, as a p-value of at least {@code
+ * 1e-30}.
  *
  * <p>The distribution of the evidence is followed by the running quantiles that it exceeds with
  * probability {@link #LEVELS}, log-linear in between, with an exponential tail past the last of
  * them (stochastic approximation, Robbins and Monro 1951, with the density taken from the
- * neighbouring quantiles and a gain of 2, so that the restless first tokens fade). Whatever the
- * evidence is made of, the p-value is then uniform on a stream that does not change.
+ * neighbouring quantiles and a gain of 4, so that the restless first tokens fade). Whatever the
+ * evidence is made of, the p-value is then uniform on a stream that does not change; of the digits
+ * beyond one in as many tokens as were seen, half are believed.
  *
- * <pre>
- * digits = -log10 p, at most 30
- * score  = digits / (digits + 5)          0.5: one event in a hundred thousand
- * </pre>
- *
- * For the first {@code warmUp} tokens p is NaN and the score 0.
+ * <p>For the first {@code warmUp} tokens p is NaN.
  *
  * @param in (1), the evidence, not negative
- * @param score (1), in [0, 1)
  * @param pValue (1), in (0, 1]
  * @param quantiles state segment (LEVELS.size() + 1): the quantiles, then the mean excess over the
  *     last
@@ -32,7 +28,6 @@ import java.util.List;
  */
 public record SurpriseCalibration(
         Register in,
-        Register score,
         Register pValue,
         Segment quantiles,
         Segment steps,
@@ -43,7 +38,7 @@ public record SurpriseCalibration(
     public static final List<Double> LEVELS = List.of(0.5, 0.2, 0.05, 0.01);
 
     public SurpriseCalibration {
-        Shapes.same(in, score, pValue);
+        Shapes.same(in, pValue);
         Shapes.holds(quantiles, Dtype.F32, LEVELS.size() + 1);
         Shapes.holds(steps, Dtype.I64, 1);
         Shapes.within("minWeight", minWeight, 0, 1);

@@ -34,7 +34,8 @@ final class MemoryPlans {
                                         0.5,
                                         2,
                                         0.01,
-                                        1))));
+                                        1,
+                                        new MemoryConfig.Shapes(3, 2, true)))));
         return cases;
     }
 

@@ -19,7 +19,8 @@ import java.util.List;
  * @param ridge how strongly forecast weights are held to 0
  * @param huber size, in its own scales, past which an error is learned from no more strongly
  * @param adaptation weight of a token in the running moments and tails of a long stream
- * @param warmUp tokens before the first p-value
+ * @param warmUp tokens before the first p-value and the first score
+ * @param shapes how the present is compared with the past
  */
 public record MemoryConfig(
         int channels,
@@ -31,7 +32,8 @@ public record MemoryConfig(
         double ridge,
         double huber,
         double adaptation,
-        int warmUp) {
+        int warmUp,
+        Shapes shapes) {
 
     /** Bytes of state that {@link #forChannels} keeps within for up to 64 channels. */
     public static final int STATE_BUDGET = 64 * 1024;
@@ -56,6 +58,26 @@ public record MemoryConfig(
         @Override
         public String toString() {
             return order + "@" + samples;
+        }
+    }
+
+    /**
+     * Shapes of the past that the present one is compared with.
+     *
+     * @param places how many are kept
+     * @param coefficients of each window of each channel, leading ones
+     * @param brief whether the windows before the longest are compared, too
+     */
+    public record Shapes(int places, int coefficients, boolean brief) {
+        public Shapes {
+            if (places < 3 || coefficients < 1) {
+                throw new IllegalArgumentException(
+                        "shapes are compared with at least 3 of the past by at least 1 coefficient;"
+                                + " it has "
+                                + places
+                                + " and "
+                                + coefficients);
+            }
         }
     }
 
@@ -86,21 +108,54 @@ public record MemoryConfig(
      */
     public static MemoryConfig forChannels(int channels) {
         if (channels <= 4) {
-            return of(channels, 2, 3, 1, new Window(8, 16), new Window(8, 64), new Window(16, 288));
+            return of(
+                    channels,
+                    2,
+                    3,
+                    1,
+                    new Shapes(32, 4, true),
+                    new Window(8, 16),
+                    new Window(8, 64),
+                    new Window(8, 288));
         }
         if (channels <= 16) {
-            return of(channels, 2, 1, 0, new Window(6, 16), new Window(6, 64), new Window(8, 288));
+            return of(
+                    channels,
+                    2,
+                    1,
+                    0,
+                    new Shapes(32, 4, false),
+                    new Window(6, 16),
+                    new Window(6, 64),
+                    new Window(8, 288));
         }
         if (channels <= 64) {
-            return of(channels, 2, 0, 0, new Window(4, 16), new Window(6, 128));
+            return of(
+                    channels,
+                    2,
+                    0,
+                    0,
+                    new Shapes(32, 1, false),
+                    new Window(4, 16),
+                    new Window(6, 128));
         }
-        return of(channels, 1, 0, 0, new Window(4, 32));
+        return of(channels, 1, 0, 0, new Shapes(32, 1, false), new Window(4, 32));
     }
 
     private static MemoryConfig of(
-            int channels, int lags, int daily, int weekly, Window... windows) {
+            int channels, int lags, int daily, int weekly, Shapes shapes, Window... windows) {
         return new MemoryConfig(
-                channels, List.of(windows), lags, daily, weekly, 0.9995, 1, 3, 1.0 / 5000, 100);
+                channels,
+                List.of(windows),
+                lags,
+                daily,
+                weekly,
+                0.9995,
+                1,
+                3,
+                1.0 / 5000,
+                100,
+                shapes);
     }
 
     /** Length of one channel's feature vector. */
@@ -111,6 +166,6 @@ public record MemoryConfig(
 
     /** Identity of this configuration of this version of the model. */
     public long fingerprint() {
-        return Fingerprint.of(("memory/1 " + this).getBytes(StandardCharsets.UTF_8));
+        return Fingerprint.of(("memory/2 " + this).getBytes(StandardCharsets.UTF_8));
     }
 }

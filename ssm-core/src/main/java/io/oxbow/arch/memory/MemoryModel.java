@@ -3,6 +3,7 @@ package io.oxbow.arch.memory;
 import io.oxbow.model.SsmModel;
 import io.oxbow.model.StateLayout.Segment;
 import io.oxbow.model.TimeMode;
+import io.oxbow.plan.AnomalyScore;
 import io.oxbow.plan.AverageContrast;
 import io.oxbow.plan.CalendarFeatures;
 import io.oxbow.plan.CalendarFeatures.Cycle;
@@ -15,7 +16,9 @@ import io.oxbow.plan.LagWindow;
 import io.oxbow.plan.OnlineReadout;
 import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.Register;
+import io.oxbow.plan.RelativeSize;
 import io.oxbow.plan.RunningNormalizer;
+import io.oxbow.plan.StateNovelty;
 import io.oxbow.plan.StepPlan;
 import io.oxbow.plan.SurpriseCalibration;
 import io.oxbow.plan.TailEvidence;
@@ -47,7 +50,17 @@ public final class MemoryModel {
 
     private static final long DAY_MILLIS = 86_400_000L;
     private static final float LIMIT = 4;
-    private static final float CAP = 4;
+    private static final float CAP = 3;
+    private static final float[] WEIGHTS = {2, 2, 0.5f, 1};
+    private static final float MOST_EVIDENCE = CAP * 5.5f;
+    private static final float LEAST_ALERT = 3;
+    private static final int PEAK_BLOCK = 30;
+    private static final int PEAK_BLOCKS = 4;
+    private static final int CANDIDATE_EVERY = 16;
+    private static final int CANDIDATES = 4;
+    private static final int SHAPE_WARM_UP = 300;
+    private static final double STRETCH = 50;
+    private static final float FARTHEST = 1e6f;
     private static final int EXTREMES_WARM_UP = 50;
     private static final int TAIL_WARM_UP = 50;
     private static final double ERROR_TAIL = 0.02;
@@ -97,15 +110,16 @@ public final class MemoryModel {
         plan.add(readout);
         plan.add(new Denormalizer(readout.prediction(), mean, deviation, forecast, LIMIT));
 
-        TailEvidence errorTail = tail("error tail", readout.surprise(), ERROR_TAIL);
+        TailEvidence errorTail = tail("error tail", readout.error(), ERROR_TAIL);
         TailEvidence valueTail = tail("value tail", u, VALUE_TAIL);
         Register evidence = evidence(u, errorTail, valueTail);
         SurpriseCalibration calibration = calibration(evidence);
         plan.add(calibration);
+        Register score = score(evidence, sizes(u, readout.surprise(), memories));
 
         OutputLayout outputs =
                 OutputLayout.builder()
-                        .add(OutputLayout.SCORE, calibration.score())
+                        .add(OutputLayout.SCORE, score)
                         .add(OutputLayout.P_VALUE, calibration.pValue())
                         .add(OutputLayout.FORECAST, forecast)
                         .add(OutputLayout.ATTRIBUTION, readout.surprise())
@@ -164,6 +178,7 @@ public final class MemoryModel {
                 features,
                 u,
                 plan.register("prediction", channels),
+                plan.register("error", channels),
                 plan.register("surprise", channels),
                 plan.state().f32("readout weights", channels, d),
                 plan.state().f32("readout covariance", channels, OnlineReadout.packedLength(d)),
@@ -202,7 +217,7 @@ public final class MemoryModel {
         plan.add(
                 new EvidencePool(
                         List.of(values, levels, errorTail.out(), valueTail.out()),
-                        new float[] {1, 1, 1, 1},
+                        WEIGHTS,
                         evidence));
         return evidence;
     }
@@ -220,10 +235,85 @@ public final class MemoryModel {
         return out;
     }
 
+    /** How unusual the present stretch is, by five measures, each 1 where all is as usual. */
+    private List<Register> sizes(Register u, Register surprise, List<Register> memories) {
+        MemoryConfig.Shapes shapes = config.shapes();
+        int last = memories.size() - 1;
+        List<Register> sizes = new ArrayList<>();
+        Register distance = novelty("shape", memories.subList(last, last + 1));
+        sizes.add(size("shape size", distance, RelativeSize.Kind.PRESENT, SHAPE_WARM_UP, FARTHEST));
+        if (shapes.brief() && last > 0) {
+            Register brief = novelty("brief shape", memories.subList(0, last));
+            sizes.add(
+                    size(
+                            "brief shape size",
+                            brief,
+                            RelativeSize.Kind.PEAK,
+                            SHAPE_WARM_UP,
+                            FARTHEST));
+        }
+        int warmUp = config.warmUp();
+        sizes.add(size("size", u, RelativeSize.Kind.AVERAGE_SIZE, warmUp, LIMIT));
+        sizes.add(size("shift", u, RelativeSize.Kind.SIZE_OF_AVERAGE, warmUp, LIMIT));
+        sizes.add(size("surprise size", surprise, RelativeSize.Kind.AVERAGE_SIZE, warmUp, LIMIT));
+        return sizes;
+    }
+
+    private Register novelty(String name, List<Register> memories) {
+        int coefficients = config.shapes().coefficients();
+        int dimensions = StateNovelty.dimensions(memories, channels, coefficients);
+        Register out = plan.register(name, 1);
+        plan.add(
+                new StateNovelty(
+                        memories,
+                        channels,
+                        coefficients,
+                        out,
+                        plan.state().f32(name + " sample", config.shapes().places(), dimensions),
+                        plan.state().f32(name + " candidates", CANDIDATES, dimensions),
+                        plan.state().f32(name + " moments", 2, dimensions),
+                        plan.state().i64(name + " steps"),
+                        CANDIDATE_EVERY,
+                        config.adaptation()));
+        return out;
+    }
+
+    private Register size(
+            String name, Register in, RelativeSize.Kind kind, int warmUp, float limit) {
+        Register out = plan.register(name, in.width());
+        plan.add(
+                new RelativeSize(
+                        in,
+                        out,
+                        plan.state().f32(name, 3, in.width()),
+                        plan.state().i64(name + " steps"),
+                        kind,
+                        STRETCH,
+                        limit,
+                        config.adaptation(),
+                        warmUp));
+        return out;
+    }
+
+    private Register score(Register evidence, List<Register> sizes) {
+        Register score = plan.register("score", 1);
+        plan.add(
+                new AnomalyScore(
+                        evidence,
+                        sizes,
+                        score,
+                        plan.state().f32("evidence peaks", PEAK_BLOCKS),
+                        plan.state().i64("score steps"),
+                        PEAK_BLOCK,
+                        LEAST_ALERT,
+                        MOST_EVIDENCE,
+                        config.warmUp()));
+        return score;
+    }
+
     private SurpriseCalibration calibration(Register evidence) {
         return new SurpriseCalibration(
                 evidence,
-                plan.register("score", 1),
                 plan.register("p-value", 1),
                 plan.state().f32("evidence quantiles", SurpriseCalibration.LEVELS.size() + 1),
                 plan.state().i64("calibration steps"),

@@ -7,6 +7,7 @@ import io.oxbow.compute.OpKernel;
 import io.oxbow.compute.StepKernel;
 import io.oxbow.plan.Activation;
 import io.oxbow.plan.Add;
+import io.oxbow.plan.AnomalyScore;
 import io.oxbow.plan.AverageContrast;
 import io.oxbow.plan.CalendarFeatures;
 import io.oxbow.plan.CausalConv;
@@ -26,12 +27,14 @@ import io.oxbow.plan.LegsRecurrence;
 import io.oxbow.plan.Linear;
 import io.oxbow.plan.ModalScan;
 import io.oxbow.plan.OnlineReadout;
+import io.oxbow.plan.RelativeSize;
 import io.oxbow.plan.RmsNorm;
 import io.oxbow.plan.RunningMean;
 import io.oxbow.plan.RunningNormalizer;
 import io.oxbow.plan.SelectiveScan;
 import io.oxbow.plan.Softmax;
 import io.oxbow.plan.SsdScan;
+import io.oxbow.plan.StateNovelty;
 import io.oxbow.plan.StepOp;
 import io.oxbow.plan.StepPlan;
 import io.oxbow.plan.SurpriseCalibration;
@@ -132,6 +135,15 @@ public final class ScalarBackend implements ComputeBackend {
         }
         if (op instanceof SurpriseCalibration calibration) {
             return new ScalarSurpriseCalibration(calibration);
+        }
+        if (op instanceof StateNovelty novelty) {
+            return new ScalarStateNovelty(novelty);
+        }
+        if (op instanceof RelativeSize size) {
+            return new ScalarRelativeSize(size);
+        }
+        if (op instanceof AnomalyScore score) {
+            return new ScalarAnomalyScore(score);
         }
         if (op instanceof Embedding embedding) {
             return new ScalarEmbedding(embedding);

@@ -60,6 +60,7 @@ final class ScalarOnlineReadout implements OpKernel {
         double error = frame.values(op.target())[at] - predicted;
         double scale = Math.max(state[scaleAt], SMALLEST_SCALE);
         frame.values(op.prediction())[at] = (float) predicted;
+        frame.values(op.error())[at] = (float) error;
         frame.values(op.surprise())[at] = (float) (error / scale);
 
         double bound = op.huber() * scale;

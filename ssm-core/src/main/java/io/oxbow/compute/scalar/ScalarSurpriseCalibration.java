@@ -9,12 +9,20 @@ import io.oxbow.plan.SurpriseCalibration;
 final class ScalarSurpriseCalibration implements OpKernel {
     private static final double LN_10 = StrictMath.log(10);
     private static final double MOST_DIGITS = 30;
-    private static final double HALF_SCORE_DIGITS = 5;
 
-    /** How many tokens the state before the first one is worth. */
-    private static final double PRIOR_TOKENS = 200;
+    /**
+     * Weight of a token in units of 1 / n: 1 would average the whole past; more lets the restless
+     * first tokens fade, and follows evidence that grows rarer as records do.
+     */
+    private static final double GAIN = 4;
 
-    private static final double PRIOR_EXCEEDANCES = 40;
+    /** Share of the digits beyond those that the length of the past supports. */
+    private static final double TRUST = 0.5;
+
+    /** How many tokens the state before the first one is worth, times the gain. */
+    private static final double PRIOR_TOKENS = 400;
+
+    private static final double PRIOR_EXCEEDANCES = 80;
 
     /** Smallest distance per e-fold of probability, in digits: evidence may stand still. */
     private static final double SMALLEST_SPACING = 0.02;
@@ -46,7 +54,6 @@ final class ScalarSurpriseCalibration implements OpKernel {
         float[] state = frame.states().floats();
         long[] counters = frame.states().longs();
         float[] in = frame.values(op.in());
-        float[] score = frame.values(op.score());
         float[] pValue = frame.values(op.pValue());
         for (int s = 0; s < batch.streamCount(); s++) {
             int quantiles = slots[s] * rowFloats + op.quantiles().offset();
@@ -54,17 +61,22 @@ final class ScalarSurpriseCalibration implements OpKernel {
             for (int t = offsets[s]; t < offsets[s + 1]; t++) {
                 long seen = counters[steps]++;
                 if (seen < op.warmUp()) {
-                    score[t] = 0;
                     pValue[t] = Float.NaN;
                 } else {
                     double logP = logProbability(state, quantiles, in[t]);
-                    double digits = Math.min(MOST_DIGITS, -logP / LN_10);
-                    score[t] = (float) (digits / (digits + HALF_SCORE_DIGITS));
+                    double digits = supported(-logP / LN_10, seen);
                     pValue[t] = (float) StrictMath.exp(-digits * LN_10);
                 }
                 follow(state, quantiles, in[t], seen);
             }
         }
+    }
+
+    /** Beyond one in as many tokens as were seen, the tail is extrapolated with caution. */
+    private static double supported(double digits, long seen) {
+        double shown = StrictMath.log10(seen);
+        double kept = digits <= shown ? digits : shown + TRUST * (digits - shown);
+        return Math.min(MOST_DIGITS, kept);
     }
 
     /** Natural logarithm of the probability of at least {@code x}. */
@@ -89,7 +101,7 @@ final class ScalarSurpriseCalibration implements OpKernel {
     /** Moves every quantile, and the mean excess over the last, by what {@code x} tells. */
     private void follow(float[] state, int quantiles, double x, long seen) {
         int last = levels.length - 1;
-        double weight = Math.max(2 / (seen + PRIOR_TOKENS), op.minWeight());
+        double weight = Math.max(GAIN / (seen + PRIOR_TOKENS), op.minWeight());
         double beyond = x - state[quantiles + last];
         double excess = state[quantiles + levels.length];
         double lowest = 0;
@@ -109,7 +121,7 @@ final class ScalarSurpriseCalibration implements OpKernel {
         if (beyond > 0) {
             double rate =
                     Math.max(
-                            2 / (levels[last] * seen + PRIOR_EXCEEDANCES),
+                            GAIN / (levels[last] * seen + PRIOR_EXCEEDANCES),
                             op.minWeight() / levels[last]);
             double counted = Math.min(beyond, LARGEST_EXCESS * excess);
             double learned = excess + Math.min(1, rate) * (counted - excess);

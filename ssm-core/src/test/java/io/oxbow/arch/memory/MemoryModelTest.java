@@ -77,7 +77,7 @@ class MemoryModelTest {
             x[5] = -9;
             run.step(START + 1_500_000L, x);
 
-            assertThat(run.pValue()).isLessThan(1e-3f);
+            assertThat(run.pValue()).isLessThan(5e-3f);
             assertThat(run.attribution(5)).isLessThan(-3);
             for (int c = 0; c < 8; c++) {
                 if (c != 5) {
@@ -112,7 +112,7 @@ class MemoryModelTest {
             run.step(START + 252_000L, x);
 
             assertThat(slightlyNoisy).isGreaterThan(0.05f);
-            assertThat(run.pValue()).isLessThan(1e-3f);
+            assertThat(run.pValue()).isLessThan(1e-2f);
         }
     }
 
@@ -135,6 +135,82 @@ class MemoryModelTest {
             assertThat(run.score()).isGreaterThan(0.3f);
             assertThat(run.pValue()).isLessThan(1e-3f);
         }
+    }
+
+    @Test
+    void aLevelShiftIsToldAtOnceAndNotForEver() {
+        Random random = new Random(11);
+        int late = 0;
+        float first = 0;
+        try (MemoryRun run = new MemoryRun(MemoryConfig.forChannels(1))) {
+            for (int t = 0; t < 4000; t++) {
+                double level = t < 2000 ? 20 : 28;
+                run.step(START + t * FIVE_MINUTES, (float) (level + random.nextGaussian()));
+                if (t >= 2000 && t < 2003) {
+                    first = Math.max(first, run.score());
+                }
+                late += t >= 2300 && run.score() > 0.5f ? 1 : 0;
+            }
+        }
+
+        assertThat(first).isGreaterThan(0.7f);
+        assertThat(late).isLessThan(6);
+    }
+
+    @Test
+    void aSecondAnomalyIsNotSwallowed() {
+        Random random = new Random(12);
+        try (MemoryRun run = new MemoryRun(MemoryConfig.forChannels(1))) {
+            for (int t = 0; t < 3000; t++) {
+                boolean soon = t == 2020;
+                boolean later = t == 2200;
+                double spike = t == 2000 ? 9 : soon || later ? -9 : 0;
+                run.step(START + t * FIVE_MINUTES, (float) (20 + spike + random.nextGaussian()));
+                if (spike != 0) {
+                    assertThat(run.pValue()).isLessThan(1e-3f);
+                }
+                if (t == 2000 || later) {
+                    assertThat(run.score()).isGreaterThan(0.6f);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSensorThatStopsMovingScoresAboveItsUsual() {
+        Random random = new Random(13);
+        double usual = 0;
+        double stuck = 0;
+        try (MemoryRun run = new MemoryRun(MemoryConfig.forChannels(1))) {
+            for (int t = 0; t < 3400; t++) {
+                double x = 20 + 5 * Math.sin(2 * Math.PI * t / 288) + 0.5 * random.nextGaussian();
+                run.step(START + t * FIVE_MINUTES, t < 3000 ? (float) x : 25);
+                usual += t >= 2000 && t < 3000 ? run.score() / 1000 : 0;
+                stuck += t >= 3150 ? run.score() / 250 : 0;
+            }
+        }
+
+        assertThat(stuck).isGreaterThan(1.3 * usual);
+    }
+
+    @Test
+    void anUnknownStreamIsJudgedAfterFourHundredTokens() {
+        int alerts = 0;
+        int found = 0;
+        for (int stream = 0; stream < 20; stream++) {
+            Random random = new Random(100 + stream);
+            try (MemoryRun run = new MemoryRun(MemoryConfig.forChannels(1))) {
+                for (int t = 0; t < 400; t++) {
+                    run.step(START + t * 10_000L, (float) (5 + random.nextGaussian()));
+                    alerts += run.score() > 0.5f ? 1 : 0;
+                }
+                run.step(START + 4_000_000L, 15);
+                found += run.score() > 0.6f ? 1 : 0;
+            }
+        }
+
+        assertThat(alerts).isLessThan(80);
+        assertThat(found).isGreaterThanOrEqualTo(17);
     }
 
     @ParameterizedTest
@@ -177,7 +253,17 @@ class MemoryModelTest {
     void aMillionTokensOfEveryKindKeepItFinite() {
         MemoryConfig small =
                 new MemoryConfig(
-                        1, List.of(new Window(6, 16)), 2, 1, 0, 0.9995, 1, 3, 1.0 / 5000, 100);
+                        1,
+                        List.of(new Window(6, 16)),
+                        2,
+                        1,
+                        0,
+                        0.9995,
+                        1,
+                        3,
+                        1.0 / 5000,
+                        100,
+                        new MemoryConfig.Shapes(8, 4, true));
         Random random = new Random(10);
         try (MemoryRun run = new MemoryRun(small)) {
             for (int t = 0; t < 1_000_000; t++) {

@@ -140,6 +140,7 @@ class MemoryOperationsTest {
                 plan.input(),
                 plan.input(),
                 plan.register("prediction", 1),
+                plan.register("error", 1),
                 plan.register("surprise", 1),
                 plan.state().f32("weights", 1),
                 plan.state().f32("covariance", 1),
@@ -232,7 +233,6 @@ class MemoryOperationsTest {
         SurpriseCalibration calibration =
                 new SurpriseCalibration(
                         plan.input(),
-                        plan.register("score", 1),
                         plan.register("p", 1),
                         plan.state().f32("quantiles", SurpriseCalibration.LEVELS.size() + 1),
                         plan.state().i64("steps"),

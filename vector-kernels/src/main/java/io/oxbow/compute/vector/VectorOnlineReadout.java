@@ -69,6 +69,7 @@ final class VectorOnlineReadout implements OpKernel {
     private void step(KernelFrame frame, int at, int count, long seen) {
         float[] target = frame.values(op.target());
         float[] prediction = frame.values(op.prediction());
+        float[] errors = frame.values(op.error());
         float[] surprise = frame.values(op.surprise());
         predict();
         for (int lane = 0; lane < count; lane++) {
@@ -76,6 +77,7 @@ final class VectorOnlineReadout implements OpKernel {
             double miss = target[at + lane] - value;
             double unit = Math.max(scale[lane], SMALLEST_SCALE);
             prediction[at + lane] = (float) value;
+            errors[at + lane] = (float) miss;
             surprise[at + lane] = (float) (miss / unit);
             double bound = op.huber() * unit;
             error[lane] = Math.max(-bound, Math.min(bound, miss));

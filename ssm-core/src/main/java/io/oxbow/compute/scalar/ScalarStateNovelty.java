@@ -1,0 +1,149 @@
+package io.oxbow.compute.scalar;
+
+import io.oxbow.compute.KernelFrame;
+import io.oxbow.compute.OpKernel;
+import io.oxbow.compute.TokenBatch;
+import io.oxbow.plan.Register;
+import io.oxbow.plan.StateNovelty;
+
+/** {@link StateNovelty}, a stream's tokens in order. */
+final class ScalarStateNovelty implements OpKernel {
+    /** Keeps a coefficient that hardly moves from deciding alone; inputs have variance 1. */
+    private static final float LEAST_VARIANCE = 0.01f;
+
+    private final StateNovelty op;
+    private final int dimensions;
+    private final float[] shape;
+    private final float[] precision;
+
+    ScalarStateNovelty(StateNovelty op) {
+        this.op = op;
+        this.dimensions = op.dimensions();
+        this.shape = new float[dimensions];
+        this.precision = new float[dimensions];
+    }
+
+    @Override
+    public void run(KernelFrame frame) {
+        TokenBatch batch = frame.batch();
+        int[] offsets = batch.offsets();
+        int[] slots = batch.slots();
+        int rowFloats = frame.states().layout().floats();
+        int rowLongs = frame.states().layout().longs();
+        float[] state = frame.states().floats();
+        long[] counters = frame.states().longs();
+        float[] out = frame.values(op.out());
+        for (int s = 0; s < batch.streamCount(); s++) {
+            int row = slots[s] * rowFloats;
+            int steps = slots[s] * rowLongs + op.steps().offset();
+            for (int t = offsets[s]; t < offsets[s + 1]; t++) {
+                long seen = counters[steps]++;
+                gather(frame, t);
+                weigh(state, row + op.moments().offset(), seen);
+                out[t] = distance(state, row + op.sample().offset(), kept(seen));
+                if (seen % op.every() == 0) {
+                    propose(state, row, seen / op.every());
+                }
+            }
+        }
+    }
+
+    private void gather(KernelFrame frame, int t) {
+        int at = 0;
+        for (int m = 0; m < op.memories().size(); m++) {
+            Register memory = op.memories().get(m);
+            float[] values = frame.values(memory);
+            int order = memory.width() / op.channels();
+            int used = Math.min(order, op.coefficients());
+            for (int c = 0; c < op.channels(); c++) {
+                System.arraycopy(values, t * memory.width() + c * order, shape, at, used);
+                at += used;
+            }
+        }
+    }
+
+    private void weigh(float[] state, int moments, long seen) {
+        float weight = (float) Math.max(1.0 / (seen + 1), op.minWeight());
+        for (int i = 0; i < dimensions; i++) {
+            float delta = shape[i] - state[moments + i];
+            state[moments + i] += weight * delta;
+            int at = moments + dimensions + i;
+            state[at] = (1 - weight) * (state[at] + weight * delta * delta);
+            precision[i] = 1 / (state[at] + LEAST_VARIANCE);
+        }
+    }
+
+    /** Places of the sample that are taken before token {@code seen}. */
+    private int kept(long seen) {
+        long proposed = seen == 0 ? 0 : (seen - 1) / op.every() + 1;
+        return (int) Math.max(0, Math.min(op.places(), proposed - op.candidates()));
+    }
+
+    private float distance(float[] state, int sample, int kept) {
+        float first = Float.MAX_VALUE;
+        float second = Float.MAX_VALUE;
+        float third = Float.MAX_VALUE;
+        for (int k = 0; k < kept; k++) {
+            float square = squareTo(state, sample + k * dimensions);
+            if (square < first) {
+                third = second;
+                second = first;
+                first = square;
+            } else if (square < second) {
+                third = second;
+                second = square;
+            } else if (square < third) {
+                third = square;
+            }
+        }
+        return kept < 3 ? 0 : (float) Math.sqrt(third / dimensions);
+    }
+
+    /** Four sums side by side, so that one does not wait for the other. */
+    private float squareTo(float[] state, int at) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = 0;
+        for (; i + 3 < dimensions; i += 4) {
+            float d0 = shape[i] - state[at + i];
+            float d1 = shape[i + 1] - state[at + i + 1];
+            float d2 = shape[i + 2] - state[at + i + 2];
+            float d3 = shape[i + 3] - state[at + i + 3];
+            s0 += d0 * d0 * precision[i];
+            s1 += d1 * d1 * precision[i + 1];
+            s2 += d2 * d2 * precision[i + 2];
+            s3 += d3 * d3 * precision[i + 3];
+        }
+        for (; i < dimensions; i++) {
+            float d = shape[i] - state[at + i];
+            s0 += d * d * precision[i];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /** Lets the candidate that has waited longest into the sample and this one wait. */
+    private void propose(float[] state, int row, long number) {
+        int candidates = op.candidates();
+        int places = op.places();
+        int at = row + op.waiting().offset() + (int) (number % candidates) * dimensions;
+        long matured = number - candidates;
+        if (matured >= 0) {
+            long place = matured < places ? matured : (scramble(matured) >>> 1) % (matured + 1);
+            if (place < places) {
+                int to = row + op.sample().offset() + (int) place * dimensions;
+                System.arraycopy(state, at, state, to, dimensions);
+            }
+        }
+        System.arraycopy(shape, 0, state, at, dimensions);
+    }
+
+    /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014). */
+    private static long scramble(long number) {
+        long z = (number + 1) * 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}
