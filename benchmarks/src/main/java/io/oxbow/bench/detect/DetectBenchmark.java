@@ -7,17 +7,16 @@ import io.oxbow.jobs.cli.UserMistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
- * How well the built-in model finds labelled anomalies: the Numenta and Skoltech benchmarks, with
- * one parameter set and no row seen before its time.
+ * How well the built-in model finds labelled anomalies: the Numenta and Skoltech benchmarks and the
+ * telemetry of two spacecraft, with one parameter set and no row seen before its time.
  */
 public final class DetectBenchmark implements Benchmark {
-    /** Rows at the start of a Skoltech recording that no published comparison scores. */
-    private static final int SKAB_WARM_UP = 400;
-
     /** One line of results on the Numenta benchmark. */
     record NabLine(
             String corpus,
@@ -27,11 +26,17 @@ public final class DetectBenchmark implements Benchmark {
             int detected,
             int falseAlarms,
             double threshold,
-            double score) {}
+            double score,
+            double scoreOfEvenFiles,
+            double scoreOfOddFiles) {}
 
     /** One line of results where rows are ranked. */
     record RankingLine(
-            String corpus, int files, double meanAveragePrecision, double meanAreaUnderRoc) {}
+            String corpus,
+            int files,
+            double meanAveragePrecision,
+            double meanAreaUnderRoc,
+            double meanVusPr) {}
 
     @Override
     public String name() {
@@ -40,7 +45,8 @@ public final class DetectBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "Anomaly detection on labelled series: --data DIR with the folders nab, skab.";
+        return "Anomaly detection on labelled series: --data DIR with the folders nab, skab,"
+                + " smap_msl, as far as they are there.";
     }
 
     @Override
@@ -51,8 +57,10 @@ public final class DetectBenchmark implements Benchmark {
         Path data = Path.of(arguments.get(1));
         Path nab = data.resolve("nab");
         Path skab = data.resolve("skab");
-        if (!Files.isDirectory(nab) && !Files.isDirectory(skab)) {
-            throw new UserMistake("there is neither a folder 'nab' nor 'skab' in '" + data + "'");
+        Path telemetry = data.resolve("smap_msl");
+        if (Stream.of(nab, skab, telemetry).noneMatch(Files::isDirectory)) {
+            throw new UserMistake(
+                    "there is none of the folders 'nab', 'skab', 'smap_msl' in '" + data + "'");
         }
         StreamScores scores =
                 new StreamScores(
@@ -63,7 +71,10 @@ public final class DetectBenchmark implements Benchmark {
             nab(LabelledCorpora.nab(nab), scores, output);
         }
         if (Files.isDirectory(skab)) {
-            skab(LabelledCorpora.skab(skab), scores, output);
+            rank("skab", LabelledCorpora.skab(skab), scores, output);
+        }
+        if (Files.isDirectory(telemetry)) {
+            rank("smap_msl", LabelledCorpora.telemetry(telemetry), scores, output);
         }
     }
 
@@ -71,8 +82,10 @@ public final class DetectBenchmark implements Benchmark {
         List<double[]> scored = files.stream().map(scores::of).toList();
         for (NabProfile profile : NabProfile.values()) {
             NabScorer scorer = new NabScorer(profile);
+            NabScorer[] halves = {new NabScorer(profile), new NabScorer(profile)};
             for (int i = 0; i < files.size(); i++) {
                 scorer.add(files.get(i), scored.get(i));
+                halves[i % 2].add(files.get(i), scored.get(i));
             }
             NabScorer.Result best = scorer.best();
             NabLine line =
@@ -84,43 +97,53 @@ public final class DetectBenchmark implements Benchmark {
                             best.detected(),
                             best.falseAlarms(),
                             best.threshold(),
-                            best.score());
+                            best.score(),
+                            halves[0].at(best.threshold()),
+                            halves[1].at(best.threshold()));
             output.result(
                     line,
-                    "nab   %-22s %5.1f  (%d of %d windows, %d false alarms, %d files)"
+                    ("nab   %-22s %5.1f  (%d of %d windows, %d false alarms, %d files; every"
+                                    + " second file %.1f, the others %.1f)")
                             .formatted(
                                     line.profile(),
                                     line.score(),
                                     line.detected(),
                                     line.windows(),
                                     line.falseAlarms(),
-                                    line.files()));
+                                    line.files(),
+                                    line.scoreOfEvenFiles(),
+                                    line.scoreOfOddFiles()));
         }
     }
 
-    private static void skab(
-            List<LabelledSeries> files, StreamScores scores, OutputOptions output) {
+    private static void rank(
+            String corpus, List<LabelledSeries> files, StreamScores scores, OutputOptions output) {
         double precision = 0;
         double roc = 0;
+        double volume = 0;
         for (LabelledSeries file : files) {
-            double[] all = scores.of(file);
-            int rows = file.rows() - SKAB_WARM_UP;
-            double[] scored = new double[rows];
-            boolean[] labels = new boolean[rows];
-            System.arraycopy(all, SKAB_WARM_UP, scored, 0, rows);
-            System.arraycopy(file.labels(), SKAB_WARM_UP, labels, 0, rows);
+            int from = file.judgedFrom();
+            double[] scored = Arrays.copyOfRange(scores.of(file), from, file.rows());
+            boolean[] labels = Arrays.copyOfRange(file.labels(), from, file.rows());
             precision += RankingScores.averagePrecision(scored, labels);
             roc += RankingScores.areaUnderRoc(scored, labels);
+            volume +=
+                    VolumeUnderSurface.precisionRecall(
+                            scored,
+                            file.judgedAnomalies(),
+                            VolumeUnderSurface.windowOf(file.judgedValues(0)));
         }
+        int count = files.size();
         RankingLine line =
-                new RankingLine("skab", files.size(), precision / files.size(), roc / files.size());
+                new RankingLine(corpus, count, precision / count, roc / count, volume / count);
         output.result(
                 line,
-                "skab  AP %.3f, AUC %.3f (mean over %d files, rows from %d)"
+                "%-8s AP %.3f, AUC %.3f, VUS-PR %.3f (mean over %d files)"
                         .formatted(
+                                corpus,
                                 line.meanAveragePrecision(),
                                 line.meanAreaUnderRoc(),
-                                line.files(),
-                                SKAB_WARM_UP));
+                                line.meanVusPr(),
+                                count));
     }
 }

@@ -11,13 +11,22 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads the public collections of labelled series that lie below a folder. */
 final class LabelledCorpora {
     private static final String NAB_LABELS = "labels/combined_windows.json";
     private static final List<String> SKAB_LABELS = List.of("anomaly", "changepoint");
+
+    /** Rows at the start of a Skoltech recording that no published comparison scores. */
+    private static final int SKAB_WARM_UP = 400;
+
+    private static final String TEST = "_test.npz";
+    private static final Pattern PAIR = Pattern.compile("\\[(\\d+), ?(\\d+)\\]");
 
     private LabelledCorpora() {}
 
@@ -34,7 +43,7 @@ final class LabelledCorpora {
             if (Files.exists(file)) {
                 CsvSeries csv =
                         CsvSeries.read(file, SeriesColumns.of("timestamp", List.of("value")));
-                all.add(series(name, csv, ranges(csv, (Json.Arr) windows.get(name))));
+                all.add(series(name, csv, ranges(csv, (Json.Arr) windows.get(name)), 0));
             }
         }
         return all;
@@ -57,12 +66,61 @@ final class LabelledCorpora {
         for (Path file : files) {
             CsvSeries csv = CsvSeries.read(file, SeriesColumns.of("datetime", List.of()));
             String name = folder.relativize(file).toString();
-            all.add(series(name, csv, labelled(csv)));
+            all.add(series(name, csv, labelled(csv), SKAB_WARM_UP));
         }
         return all;
     }
 
-    private static LabelledSeries series(String name, CsvSeries csv, List<RowRange> anomalies) {
+    /**
+     * The telemetry of Hundman et al. 2018, one channel each: {@code <craft>/<channel>_train.npz}
+     * and then {@code _test.npz} as one stream of a row a minute, ranked from where the test
+     * begins; labels in {@code <craft>/labeled_anomalies.csv}.
+     */
+    static List<LabelledSeries> telemetry(Path folder) throws IOException {
+        List<Path> tests;
+        try (Stream<Path> below = Files.walk(folder)) {
+            tests = below.filter(f -> f.toString().endsWith(TEST)).sorted().toList();
+        }
+        List<LabelledSeries> all = new ArrayList<>();
+        for (Path test : tests) {
+            String file = test.getFileName().toString();
+            String channel = file.substring(0, file.length() - TEST.length());
+            float[] before =
+                    NumpyArchive.floats(test.resolveSibling(channel + "_train.npz"), "value");
+            float[] after = NumpyArchive.floats(test, "value");
+            float[][] values = new float[before.length + after.length][1];
+            long[] times = new long[values.length];
+            for (int row = 0; row < values.length; row++) {
+                values[row][0] = row < before.length ? before[row] : after[row - before.length];
+                times[row] = row * 60_000L;
+            }
+            List<RowRange> anomalies =
+                    sequences(test.resolveSibling("labeled_anomalies.csv"), channel, before.length);
+            String name = folder.relativize(test.resolveSibling(channel)).toString();
+            all.add(new LabelledSeries(name, times, values, anomalies, before.length));
+        }
+        return all;
+    }
+
+    private static List<RowRange> sequences(Path labels, String channel, int offset)
+            throws IOException {
+        List<RowRange> ranges = new ArrayList<>();
+        for (String line : Files.readAllLines(labels)) {
+            if (line.startsWith(channel + ",")) {
+                Matcher pairs = PAIR.matcher(line);
+                while (pairs.find()) {
+                    int first = Integer.parseInt(pairs.group(1));
+                    int last = Integer.parseInt(pairs.group(2));
+                    ranges.add(new RowRange(offset + first, offset + last));
+                }
+            }
+        }
+        ranges.sort(Comparator.comparingInt(RowRange::first));
+        return ranges;
+    }
+
+    private static LabelledSeries series(
+            String name, CsvSeries csv, List<RowRange> anomalies, int judgedFrom) {
         List<String> channels = new ArrayList<>(csv.valueNames());
         channels.removeAll(SKAB_LABELS);
         long[] times = new long[csv.rows()];
@@ -74,7 +132,7 @@ final class LabelledCorpora {
                 values[row][c] = (float) csv.value(row, column);
             }
         }
-        return new LabelledSeries(name, times, values, anomalies);
+        return new LabelledSeries(name, times, values, anomalies, judgedFrom);
     }
 
     /** Windows are given by the times of their first and last row. */

@@ -1,6 +1,7 @@
 package io.oxbow.bench.detect;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A recording whose unusual stretches are known.
@@ -9,9 +10,10 @@ import java.util.List;
  * @param times (rows) milliseconds since the epoch
  * @param values (rows, channels)
  * @param anomalies stretches of rows, in order and apart from each other
+ * @param judgedFrom first row that is ranked: what lies before is there to learn from
  */
 public record LabelledSeries(
-        String name, long[] times, float[][] values, List<RowRange> anomalies) {
+        String name, long[] times, float[][] values, List<RowRange> anomalies, int judgedFrom) {
 
     /** Rows {@code first} to {@code last}, both included. */
     public record RowRange(int first, int last) {
@@ -41,5 +43,22 @@ public record LabelledSeries(
             }
         }
         return labels;
+    }
+
+    /** What is left of the anomalies from {@link #judgedFrom()}, counted from there. */
+    List<RowRange> judgedAnomalies() {
+        return anomalies.stream()
+                .filter(range -> range.last() >= judgedFrom)
+                .map(
+                        range ->
+                                new RowRange(
+                                        Math.max(0, range.first() - judgedFrom),
+                                        range.last() - judgedFrom))
+                .toList();
+    }
+
+    /** A channel from {@link #judgedFrom()}. */
+    double[] judgedValues(int channel) {
+        return IntStream.range(judgedFrom, rows()).mapToDouble(r -> values[r][channel]).toArray();
     }
 }

@@ -2,6 +2,7 @@ package io.oxbow.bench.detect;
 
 import io.oxbow.bench.detect.LabelledSeries.RowRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -130,6 +131,24 @@ public final class NabScorer {
             }
         }
         return best;
+    }
+
+    /** The score at a threshold that was chosen elsewhere. */
+    public double at(double threshold) {
+        double[] windowWorth = new double[windows];
+        Arrays.fill(windowWorth, -profile.falseNegative());
+        double total = 0;
+        for (Alarm alarm : alarms) {
+            if (alarm.anomalyScore() < threshold) {
+                continue;
+            }
+            if (alarm.window() < 0) {
+                total += alarm.worth();
+            } else {
+                windowWorth[alarm.window()] = Math.max(windowWorth[alarm.window()], alarm.worth());
+            }
+        }
+        return result(threshold, total + Arrays.stream(windowWorth).sum(), 0, 0).score();
     }
 
     private Result result(double threshold, double total, int detected, int falseAlarms) {

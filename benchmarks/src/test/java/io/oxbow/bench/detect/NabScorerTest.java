@@ -11,7 +11,7 @@ class NabScorerTest {
     private static final RowRange WINDOW = new RowRange(50, 59);
 
     private static LabelledSeries series(RowRange... windows) {
-        return new LabelledSeries("made", new long[100], new float[100][1], List.of(windows));
+        return new LabelledSeries("made", new long[100], new float[100][1], List.of(windows), 0);
     }
 
     private static double[] alarmsAt(int... rows) {
@@ -71,5 +71,14 @@ class NabScorerTest {
     @Test
     void aSilentDetectorScoresZero() {
         assertThat(score(NabProfile.STANDARD, new double[100]).score()).isEqualTo(0);
+    }
+
+    @Test
+    void aThresholdChosenElsewhereIsScoredAlike() {
+        NabScorer scorer = new NabScorer(NabProfile.STANDARD);
+        scorer.add(series(WINDOW), alarmsAt(30, 55));
+
+        assertThat(scorer.at(1)).isCloseTo(scorer.best().score(), within(1e-9));
+        assertThat(scorer.at(2)).isEqualTo(0);
     }
 }
