@@ -2,6 +2,7 @@ package io.oxbow.bench.diary;
 
 import io.oxbow.flink.event.Answer;
 import io.oxbow.flink.event.Query;
+import io.oxbow.kafka.BrokerException;
 import io.oxbow.kafka.EventMappings;
 import io.oxbow.kafka.EventProducer;
 import io.oxbow.kafka.EventReader;
@@ -85,7 +86,7 @@ final class FleetQuestions implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws BrokerException {
         questions.close();
         answers.close();
     }

@@ -145,9 +145,16 @@ final class FleetReplay implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        if (job != null) {
+    public void close() throws IOException {
+        if (job == null) {
+            return;
+        }
+        try {
             job.cancel();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            throw new IOException("the job could not be cancelled", e);
         }
     }
 }
