@@ -37,10 +37,10 @@ public final class SensorAlerts {
                 .option(OxbowOptions.MODEL_INPUT_DIM, 1)
                 .build()
                 .inferences()
-                .filter(inference -> inference.pValue() < 5e-4);
+                .filter(inference -> inference.pValue() < 1e-4);
     }
 
-    /** A slow wave with noise, and a jump at 4000. */
+    /** A slow wave with noise, and a jump at 4000 to where it never was. */
     static Reading at(long i) {
         Reading reading = new Reading();
         reading.sensor = "boiler";
@@ -48,7 +48,7 @@ public final class SensorAlerts {
         double noise = new Random(i).nextGaussian();
         reading.temperature = (float) (60 + 5 * Math.sin(i / 50.0) + 0.3 * noise);
         if (i == 4_000) {
-            reading.temperature += 8;
+            reading.temperature += 15;
         }
         return reading;
     }
