@@ -38,7 +38,6 @@ final class DeviceCalibration implements DeviceOp {
                         frame.offsets(),
                         frame.slots(),
                         frame.values(op.in()),
-                        frame.values(op.score()),
                         frame.values(op.pValue()),
                         frame.states(),
                         frame.counters(),
@@ -63,7 +62,6 @@ final class DeviceCalibration implements DeviceOp {
             IntArray offsets,
             IntArray slots,
             FloatArray in,
-            FloatArray score,
             FloatArray pValue,
             FloatArray states,
             LongArray counters,
@@ -111,15 +109,19 @@ final class DeviceCalibration implements DeviceOp {
                     logP = TornadoMath.log(1 - part * (1 - levels.get(0)));
                 }
                 double digits = -logP / LN_10;
+                if (seen > 0) {
+                    double shown = TornadoMath.log((double) seen) / LN_10;
+                    if (digits > shown) {
+                        digits = shown + 0.5 * (digits - shown);
+                    }
+                }
                 if (digits > 30) {
                     digits = 30;
                 }
-                double judged = digits / (digits + 5);
                 double p = TornadoMath.exp(-digits * LN_10);
-                score.set(t, seen < settings.get(1) ? 0 : (float) judged);
                 pValue.set(t, (float) (seen < settings.get(1) ? settings.get(2) : p));
 
-                double weight = 2 / (seen + 200.0);
+                double weight = 4 / (seen + 400.0);
                 if (weight < least) {
                     weight = least;
                 }
@@ -145,7 +147,7 @@ final class DeviceCalibration implements DeviceOp {
                 }
                 double beyond = x - top;
                 if (beyond > 0) {
-                    double rate = 2 / (levels.get(last) * seen + 40);
+                    double rate = 4 / (levels.get(last) * seen + 80);
                     if (rate < least / levels.get(last)) {
                         rate = least / levels.get(last);
                     }

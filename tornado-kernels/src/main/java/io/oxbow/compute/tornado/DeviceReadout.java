@@ -46,6 +46,7 @@ final class DeviceReadout implements DeviceOp {
                         frame.values(op.features()),
                         frame.values(op.target()),
                         frame.values(op.prediction()),
+                        frame.values(op.error()),
                         frame.values(op.surprise()),
                         frame.states(),
                         frame.counters(),
@@ -73,6 +74,7 @@ final class DeviceReadout implements DeviceOp {
             FloatArray features,
             FloatArray target,
             FloatArray prediction,
+            FloatArray errors,
             FloatArray surprise,
             FloatArray states,
             LongArray counters,
@@ -110,6 +112,7 @@ final class DeviceReadout implements DeviceOp {
                 double scale = states.get(scaleAt);
                 double spread = scale < 0.01 ? 0.01 : scale;
                 prediction.set(at, (float) predicted);
+                errors.set(at, (float) error);
                 surprise.set(at, (float) (error / spread));
                 if (seen > 0) {
                     double bounded = within(error, settings.get(1) * spread);
