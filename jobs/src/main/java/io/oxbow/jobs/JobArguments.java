@@ -62,6 +62,7 @@ public final class JobArguments {
         }
         JobConfiguration.override(configuration, pairs);
         KnownOptions.refuseUnknown(configuration);
+        KafkaSecrets.guard(configuration);
         return configuration;
     }
 

@@ -42,6 +42,11 @@ public final class KnownOptions {
             try {
                 configuration.getOptional(option);
             } catch (IllegalArgumentException e) {
+                if (option == KafkaOptions.PROPERTIES) {
+                    // Its value, and what the parser says of it, may hold passwords.
+                    throw new UserMistake(
+                            "'" + option.key() + "' is no map, write key:value,key:value");
+                }
                 throw new UserMistake(
                         "'"
                                 + configuration.toMap().get(option.key())

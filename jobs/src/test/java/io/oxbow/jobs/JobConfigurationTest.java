@@ -17,6 +17,9 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.SslConfigs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +66,54 @@ class JobConfigurationTest {
         Configuration defaults = JobConfiguration.defaultsBeside(given);
         assertThat(defaults.contains(CheckpointingOptions.CHECKPOINTING_INTERVAL)).isFalse();
         assertThat(defaults.get(PipelineOptions.GENERIC_TYPES)).isFalse();
+    }
+
+    @Test
+    void propertiesOfKafkaAreOneAKeySoThatFlinkHidesPasswords() {
+        Configuration configuration = new Configuration();
+        configuration.setString(
+                KafkaOptions.PROPERTIES.key(), "ssl.key.password:one,sasl.mechanism:PLAIN");
+        configuration.setString(KafkaOptions.PROPERTIES.key() + ".ssl.key.password", "two");
+        KafkaSecrets.guard(configuration);
+        assertThat(configuration.get(KafkaOptions.PROPERTIES))
+                .containsOnly(
+                        Map.entry("ssl.key.password", "two"), Map.entry("sasl.mechanism", "PLAIN"));
+        assertThat(configuration.toString()).contains("PLAIN").doesNotContain("one", "two");
+    }
+
+    @Test
+    void saysNothingOfAMapThatCannotBeRead() {
+        Configuration configuration =
+                Configuration.fromMap(
+                        Map.of(KafkaOptions.PROPERTIES.key(), "ssl.key.password=hush"));
+        assertThatThrownBy(() -> KnownOptions.refuseUnknown(configuration))
+                .isInstanceOf(UserMistake.class)
+                .hasNoCause()
+                .hasMessageContaining(KafkaOptions.PROPERTIES.key())
+                .hasMessageNotContaining("hush");
+    }
+
+    /** Every property that Kafka holds secret is hidden by Flink too, refused, or no secret. */
+    @Test
+    void flinkHidesWhatKafkaHides() {
+        for (ConfigDef.ConfigKey key : ProducerConfig.configDef().configKeys().values()) {
+            if (key.type != ConfigDef.Type.PASSWORD
+                    || key.name.equals(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG)
+                    || key.name.equals(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG)) {
+                continue;
+            }
+            Configuration configuration = new Configuration();
+            configuration.setString(KafkaOptions.PROPERTIES.key() + "." + key.name, "hush");
+            if (configuration.toString().contains("hush")) {
+                assertThatThrownBy(() -> KafkaSecrets.guard(configuration))
+                        .as(key.name)
+                        .isInstanceOf(UserMistake.class)
+                        .hasMessageContaining(key.name)
+                        .hasMessageNotContaining("hush");
+            } else {
+                KafkaSecrets.guard(configuration);
+            }
+        }
     }
 
     @Test

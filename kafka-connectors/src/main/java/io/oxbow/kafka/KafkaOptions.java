@@ -35,7 +35,9 @@ public final class KafkaOptions {
                     .withDescription(
                             "Any property of the Kafka clients, for example"
                                     + " oxbow.kafka.properties.security.protocol: SASL_SSL. They win"
-                                    + " over what Oxbow sets, except the serializers.");
+                                    + " over what Oxbow sets, except the serializers. Passwords belong"
+                                    + " into the file of --config, since a command line can be seen"
+                                    + " by others; see docs/security.md.");
 
     public static final ConfigOption<String> TOPIC_PREFIX =
             key("oxbow.kafka.topic-prefix")
