@@ -2,6 +2,7 @@ package io.oxbow.kafka;
 
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Rejected;
+import io.oxbow.flink.metric.OxbowMetric;
 import io.oxbow.kafka.event.DeadLetter;
 import io.oxbow.kafka.event.RecordHeader;
 import java.io.Serializable;
@@ -10,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -21,8 +25,8 @@ import org.apache.kafka.common.header.Header;
  * Makes dead letters: of records that could not be read, and of observations that an operator would
  * not let touch its state. The same refusal makes the same letter. Not thread-safe.
  */
-public final class DeadLetters
-        implements MapFunction<Rejected, DeadLetter>, ResultTypeQueryable<DeadLetter> {
+public final class DeadLetters extends RichMapFunction<Rejected, DeadLetter>
+        implements ResultTypeQueryable<DeadLetter> {
     /** Where records are refused that cannot be read. */
     public static final String DECODE_STAGE = "decode";
 
@@ -37,6 +41,7 @@ public final class DeadLetters
 
     private final int maxBytes;
     private transient EventEncoder<io.oxbow.kafka.event.Features> encoder;
+    private transient Counter made = new SimpleCounter();
 
     public DeadLetters(ReadableConfig config) {
         this.maxBytes =
@@ -46,12 +51,22 @@ public final class DeadLetters
                                 Integer.MAX_VALUE / 2);
     }
 
+    @Override
+    public void open(OpenContext context) {
+        made =
+                getRuntimeContext()
+                        .getMetricGroup()
+                        .addGroup(OxbowMetric.GROUP)
+                        .counter(OxbowMetric.DEAD_LETTERS.path());
+    }
+
     /** The letter of an observation, its bytes written anew from its content. */
     @Override
     public DeadLetter map(Rejected rejected) {
         if (encoder == null) {
             encoder = new EventEncoder<>(EventTypes.FEATURES);
         }
+        made.inc();
         Observation event = rejected.event();
         byte[] value = encoder.encode(EventMappings.OBSERVATION.toRecord(event));
         byte[] key = event.streamId().getBytes(StandardCharsets.UTF_8);

@@ -1,6 +1,8 @@
 package io.oxbow.flink.inference;
 
 import io.oxbow.flink.batch.QuarantiningStep;
+import io.oxbow.flink.metric.OxbowMetric;
+import io.oxbow.flink.metric.RecentValues;
 import io.oxbow.flink.state.ResidentStates;
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,8 +12,9 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * The operator's metrics, in the group {@code oxbow}. Counters are touched by the task only; gauges
- * read plain fields from reporter threads, so a value may be a moment old.
+ * The operator's metrics, in the group {@code oxbow}; {@link OxbowMetric} says what each means.
+ * Counters are touched by the task only; gauges read plain fields from reporter threads, so a value
+ * may be a moment old.
  */
 final class InferenceMetrics {
     final Counter events;
@@ -22,38 +25,51 @@ final class InferenceMetrics {
     final Counter stateResets;
     private final Histogram batchSize;
     private final Map<DrainCause, Counter> drains = new EnumMap<>(DrainCause.class);
+    private final int batchCapacity;
+    private int lastBatchSize;
 
     InferenceMetrics(
-            MetricGroup operator, String backend, ResidentStates<?> states, QuarantiningStep step) {
-        MetricGroup group = operator.addGroup("oxbow");
-        events = group.counter("events");
-        late = group.counter("late");
-        duplicates = group.counter("duplicates");
-        sequenceGaps = group.counter("sequenceGaps");
-        rejected = group.counter("rejected");
-        stateResets = group.counter("stateResets");
-        batchSize = group.histogram("batchSize", new BatchSizes());
+            MetricGroup operator,
+            String backend,
+            int batchCapacity,
+            ResidentStates<?> states,
+            QuarantiningStep step) {
+        this.batchCapacity = batchCapacity;
+        MetricGroup group = operator.addGroup(OxbowMetric.GROUP);
+        events = group.counter(OxbowMetric.EVENTS.path());
+        late = group.counter(OxbowMetric.LATE.path());
+        duplicates = group.counter(OxbowMetric.DUPLICATES.path());
+        sequenceGaps = group.counter(OxbowMetric.SEQUENCE_GAPS.path());
+        rejected = group.counter(OxbowMetric.REJECTED.path());
+        stateResets = group.counter(OxbowMetric.STATE_RESETS.path());
+        batchSize = group.histogram(OxbowMetric.BATCH_SIZE.path(), new RecentValues());
         MetricGroup causes = group.addGroup("drains");
         for (DrainCause cause : DrainCause.values()) {
             drains.put(cause, causes.counter(cause.metric()));
         }
-        group.gauge("backend", (Gauge<String>) () -> backend);
-        group.gauge("kernelNanos", (Gauge<Long>) step::kernelNanos);
-        group.gauge("residentStreams", (Gauge<Integer>) states::resident);
-        group.gauge("residentHitRate", (Gauge<Double>) () -> hitRate(states));
-        group.gauge("evictions", (Gauge<Long>) states::evictions);
-        group.gauge("writeBacks", (Gauge<Long>) states::writeBacks);
-        group.gauge("modelResets", (Gauge<Long>) states::modelResets);
-        group.gauge("stateBytes", (Gauge<Long>) states::tableBytes);
+        group.gauge(OxbowMetric.BATCH_FILL.path(), (Gauge<Double>) this::batchFill);
+        group.gauge(OxbowMetric.BACKEND.path(), (Gauge<String>) () -> backend);
+        group.gauge(OxbowMetric.KERNEL_NANOS.path(), (Gauge<Long>) step::kernelNanos);
+        group.gauge(OxbowMetric.RESIDENT_STREAMS.path(), (Gauge<Integer>) states::resident);
+        group.gauge(OxbowMetric.RESIDENT_HIT_RATE.path(), (Gauge<Double>) () -> hitRate(states));
+        group.gauge(OxbowMetric.EVICTIONS.path(), (Gauge<Long>) states::evictions);
+        group.gauge(OxbowMetric.WRITE_BACKS.path(), (Gauge<Long>) states::writeBacks);
+        group.gauge(OxbowMetric.MODEL_RESETS.path(), (Gauge<Long>) states::modelResets);
+        group.gauge(OxbowMetric.STATE_BYTES.path(), (Gauge<Long>) states::tableBytes);
     }
 
     void drained(DrainCause cause, int size) {
         drains.get(cause).inc();
         batchSize.update(size);
+        lastBatchSize = size;
     }
 
     long drains(DrainCause cause) {
         return drains.get(cause).getCount();
+    }
+
+    private double batchFill() {
+        return (double) lastBatchSize / batchCapacity;
     }
 
     private static double hitRate(ResidentStates<?> states) {

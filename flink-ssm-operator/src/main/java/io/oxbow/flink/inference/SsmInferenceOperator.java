@@ -131,7 +131,8 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
                 new QuarantiningStep(
                         prepared.kernel(), model.plan(), maxTokens, prepared.maxStreams());
         reader = new InferenceReader(model.plan().outputs(), settings);
-        metrics = new InferenceMetrics(getMetricGroup(), prepared.backend(), states, step);
+        metrics =
+                new InferenceMetrics(getMetricGroup(), prepared.backend(), maxTokens, states, step);
         aside = new SideOutputs(output, metrics);
         outgoing = new StreamRecord<>(null);
     }

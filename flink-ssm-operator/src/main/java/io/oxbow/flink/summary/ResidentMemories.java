@@ -25,6 +25,8 @@ final class ResidentMemories {
     private final Map<String, Resident> residents = new HashMap<>();
     private final List<Resident> clock = new ArrayList<>();
     private int hand;
+    private long evictions;
+    private long writeBacks;
 
     private static final class Resident {
         private String streamId;
@@ -46,6 +48,16 @@ final class ResidentMemories {
 
     int size() {
         return clock.size();
+    }
+
+    /** Memories that gave way to another stream's. */
+    long evictions() {
+        return evictions;
+    }
+
+    /** Memories written to the keyed state. */
+    long writeBacks() {
+        return writeBacks;
     }
 
     /**
@@ -109,9 +121,11 @@ final class ResidentMemories {
         } else {
             resident = nextToGiveWay();
             residents.remove(resident.streamId);
+            evictions++;
             if (resident.dirty) {
                 backend.setCurrentKey(resident.streamId);
                 state.update(resident.memory);
+                writeBacks++;
                 backend.setCurrentKey(streamId);
             }
         }
@@ -141,6 +155,7 @@ final class ResidentMemories {
                 backend.setCurrentKey(resident.streamId);
                 state.update(StreamMemorySerializer.INSTANCE.copy(resident.memory));
                 resident.dirty = false;
+                writeBacks++;
             }
         }
     }

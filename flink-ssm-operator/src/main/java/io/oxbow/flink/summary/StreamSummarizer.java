@@ -11,8 +11,6 @@ import io.oxbow.flink.event.Summary;
 import java.io.Serial;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -48,10 +46,7 @@ final class StreamSummarizer extends AbstractStreamOperator<Summary>
     private transient ResidentMemories memories;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient StreamRecord<Summary> summaryRecord;
-    private transient Counter summaries;
-    private transient Counter anomalies;
-    private transient Counter answers;
-    private transient Counter impossibleTimes;
+    private transient SummaryMetrics metrics;
 
     StreamSummarizer(SummarySettings settings) {
         this.settings = settings;
@@ -79,11 +74,7 @@ final class StreamSummarizer extends AbstractStreamOperator<Summary>
         super.open();
         timers = getInternalTimerService("silence", VoidNamespaceSerializer.INSTANCE, this);
         summaryRecord = new StreamRecord<>(null);
-        summaries = getMetricGroup().counter("summaries");
-        anomalies = getMetricGroup().counter("anomalies");
-        answers = getMetricGroup().counter("answers");
-        impossibleTimes = getMetricGroup().counter("impossibleTimes");
-        getMetricGroup().gauge("residentStreams", (Gauge<Integer>) memories::size);
+        metrics = new SummaryMetrics(getMetricGroup(), memories);
     }
 
     @Override
@@ -95,7 +86,7 @@ final class StreamSummarizer extends AbstractStreamOperator<Summary>
         }
         if (signal.eventTime() < StreamMemory.EARLIEST
                 || signal.eventTime() > StreamMemory.LATEST) {
-            impossibleTimes.inc();
+            metrics.impossibleTimes.inc();
             return;
         }
         StreamMemory memory = memories.forChange(signal.streamId());
@@ -117,7 +108,7 @@ final class StreamSummarizer extends AbstractStreamOperator<Summary>
                 answerer.answer(
                         memory, query, getProcessingTimeService().getCurrentProcessingTime());
         output.collect(ANSWERS, new StreamRecord<>(answer, query.eventTime()));
-        answers.inc();
+        metrics.answered(query.eventTime(), getProcessingTimeService().getCurrentProcessingTime());
     }
 
     /** Sees to it that a timer fires in time for the next thing that becomes due. */
@@ -182,13 +173,13 @@ final class StreamSummarizer extends AbstractStreamOperator<Summary>
         @Override
         public void summary(Summary summary) {
             output.collect(summaryRecord.replace(summary, summary.to()));
-            summaries.inc();
+            metrics.summaries.inc();
         }
 
         @Override
         public void anomaly(Anomaly anomaly) {
             output.collect(ANOMALIES, new StreamRecord<>(anomaly, anomaly.eventTime()));
-            anomalies.inc();
+            metrics.anomalies.inc();
         }
     }
 }

@@ -1,24 +1,24 @@
-package io.oxbow.flink.inference;
+package io.oxbow.flink.metric;
 
 import java.util.Arrays;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.HistogramStatistics;
 
 /**
- * The sizes of the last 1024 batches, for the metrics.
+ * The last 1024 values of something, for a histogram.
  *
  * <p>Written by the task, read by reporters now and then without a lock: a reading may mix old and
- * new sizes, which a metric can bear.
+ * new values, which a metric can bear.
  */
-final class BatchSizes implements Histogram {
+public final class RecentValues implements Histogram {
     private static final int WINDOW = 1024;
 
-    private final long[] sizes = new long[WINDOW];
+    private final long[] recent = new long[WINDOW];
     private long count;
 
     @Override
     public void update(long value) {
-        sizes[(int) (count % WINDOW)] = value;
+        recent[(int) (count % WINDOW)] = value;
         count++;
     }
 
@@ -29,7 +29,7 @@ final class BatchSizes implements Histogram {
 
     @Override
     public HistogramStatistics getStatistics() {
-        long[] sorted = Arrays.copyOf(sizes, (int) Math.min(count, WINDOW));
+        long[] sorted = Arrays.copyOf(recent, (int) Math.min(count, WINDOW));
         Arrays.sort(sorted);
         return new Sorted(sorted);
     }
