@@ -1,5 +1,6 @@
 package io.oxbow.kafka;
 
+import io.oxbow.flink.event.ImmutableSerializer;
 import io.oxbow.kafka.event.DeadLetter;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;

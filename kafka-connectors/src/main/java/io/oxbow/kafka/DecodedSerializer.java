@@ -1,6 +1,7 @@
 package io.oxbow.kafka;
 
 import io.oxbow.flink.event.EventTypeSerializer;
+import io.oxbow.flink.event.ImmutableSerializer;
 import io.oxbow.flink.event.StreamEvent;
 import java.io.IOException;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;

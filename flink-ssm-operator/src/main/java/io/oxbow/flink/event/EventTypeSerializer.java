@@ -3,17 +3,15 @@ package io.oxbow.flink.event;
 import java.io.IOException;
 import java.io.ObjectStreamException;
 import java.io.Serial;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Writes events with their {@link EventCodec}. Immutable, and so are events: copies are the same
- * object.
+ * Writes events with their {@link EventCodec}. Immutable.
  *
  * @param <T> the event
  */
-public final class EventTypeSerializer<T> extends TypeSerializer<T> {
+public final class EventTypeSerializer<T> extends ImmutableSerializer<T> {
     @Serial private static final long serialVersionUID = 1L;
 
     private final Class<T> type;
@@ -29,37 +27,6 @@ public final class EventTypeSerializer<T> extends TypeSerializer<T> {
     }
 
     @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public TypeSerializer<T> duplicate() {
-        return this;
-    }
-
-    /** Null: there is no event without content. */
-    @Override
-    public T createInstance() {
-        return null;
-    }
-
-    @Override
-    public T copy(T from) {
-        return from;
-    }
-
-    @Override
-    public T copy(T from, T reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
-    }
-
-    @Override
     public void serialize(T event, DataOutputView target) throws IOException {
         codec.writeVersioned(event, target);
     }
@@ -67,16 +34,6 @@ public final class EventTypeSerializer<T> extends TypeSerializer<T> {
     @Override
     public T deserialize(DataInputView source) throws IOException {
         return codec.readVersioned(source);
-    }
-
-    @Override
-    public T deserialize(T reuse, DataInputView source) throws IOException {
-        return codec.readVersioned(source);
-    }
-
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        codec.writeVersioned(codec.readVersioned(source), target);
     }
 
     @Override
