@@ -93,6 +93,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Ends the process by SIGKILL, as a crash would: nothing is written any more. */
+    public synchronized void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** Ends the process and returns when it has ended. */
     @Override
     public synchronized void close() {

@@ -1,5 +1,7 @@
 package io.oxbow.jobs.recovery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.oxbow.kafka.EventMappings;
 import io.oxbow.kafka.EventReader;
 import io.oxbow.kafka.EventType;
@@ -44,6 +46,31 @@ record CommittedOutputs(
     /** Of a job from which nothing is expected yet. */
     static CommittedOutputs none() {
         return new CommittedOutputs(Map.of(), Map.of(), Map.of(), List.of());
+    }
+
+    /** Dead letters are not compared: they carry the time at which they were written. */
+    void assertSameResultsAs(CommittedOutputs expected) {
+        assertSame("inferences", inferences, expected.inferences);
+        assertSame("summaries", summaries, expected.summaries);
+        assertSame("anomalies", anomalies, expected.anomalies);
+    }
+
+    /** Names the first record that differs instead of printing all of them. */
+    private static void assertSame(
+            String topic, Map<String, List<String>> actual, Map<String, List<String>> expected) {
+        assertThat(actual.keySet()).as("streams of " + topic).isEqualTo(expected.keySet());
+        expected.forEach(
+                (stream, records) -> {
+                    List<String> found = actual.get(stream);
+                    for (int i = 0; i < Math.min(found.size(), records.size()); i++) {
+                        assertThat(found.get(i))
+                                .as("%s of %s, record %d", topic, stream, i)
+                                .isEqualTo(records.get(i));
+                    }
+                    assertThat(found.size())
+                            .as("number of %s of %s", topic, stream)
+                            .isEqualTo(records.size());
+                });
     }
 
     private static int count(Map<String, List<String>> records) {

@@ -118,8 +118,15 @@ final class RecordedStreams {
 
     /** Writes everything to the input topics. */
     void produce(Configuration config) throws Exception {
+        producePart(config, 0, 1);
+    }
+
+    /** Writes the part from one share of all to another, for example 0 to 0.5. */
+    void producePart(Configuration config, double from, double to) throws Exception {
+        int first = (int) (events.size() * from);
+        int end = (int) (events.size() * to);
         try (EventProducer producer = new EventProducer(config)) {
-            for (Object event : events) {
+            for (Object event : events.subList(first, end)) {
                 if (event instanceof Observation observation) {
                     producer.send(EventMappings.OBSERVATION, observation);
                 } else if (event instanceof Query query) {

@@ -15,7 +15,6 @@ import io.oxbow.kafka.OxbowTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -142,36 +141,12 @@ class RecoveryIT {
         CommittedOutputs outputs = CommittedOutputs.read(config, undisturbed, DAMAGED);
         assertThat(outputs.deadLetters().size()).as("dead letters").isEqualTo(DAMAGED);
         damaged.assertAllIn(outputs.deadLetters());
-        assertEqualResults(outputs);
+        outputs.assertSameResultsAs(undisturbed);
     }
 
     private static void assertEqualOutputs(CommittedOutputs outputs) {
-        assertEqualResults(outputs);
+        outputs.assertSameResultsAs(undisturbed);
         assertThat(outputs.deadLetters().size()).as("dead letters").isZero();
-    }
-
-    private static void assertEqualResults(CommittedOutputs outputs) {
-        assertSame("inferences", outputs.inferences(), undisturbed.inferences());
-        assertSame("summaries", outputs.summaries(), undisturbed.summaries());
-        assertSame("anomalies", outputs.anomalies(), undisturbed.anomalies());
-    }
-
-    /** Names the first record that differs instead of printing all of them. */
-    private static void assertSame(
-            String topic, Map<String, List<String>> actual, Map<String, List<String>> expected) {
-        assertThat(actual.keySet()).as("streams of " + topic).isEqualTo(expected.keySet());
-        expected.forEach(
-                (stream, records) -> {
-                    List<String> found = actual.get(stream);
-                    for (int i = 0; i < Math.min(found.size(), records.size()); i++) {
-                        assertThat(found.get(i))
-                                .as("%s of %s, record %d", topic, stream, i)
-                                .isEqualTo(records.get(i));
-                    }
-                    assertThat(found.size())
-                            .as("number of %s of %s", topic, stream)
-                            .isEqualTo(records.size());
-                });
     }
 
     private static Configuration config(String name) throws Exception {
