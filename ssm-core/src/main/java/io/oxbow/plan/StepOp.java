@@ -25,6 +25,7 @@ public sealed interface StepOp
                 CalendarFeatures,
                 ChannelFeatures,
                 OnlineReadout,
+                HorizonReadout,
                 AverageContrast,
                 ExtremesEvidence,
                 TailEvidence,

@@ -35,7 +35,15 @@ final class MemoryPlans {
                                         2,
                                         0.01,
                                         1,
-                                        new MemoryConfig.Shapes(3, 2, true)))));
+                                        new MemoryConfig.Shapes(3, 2, true),
+                                        new MemoryConfig.Ahead(1, 1, true, 0.99)))));
+        cases.add(
+                new PlanCase(
+                        "memory, one token in three teaches a horizon of seven",
+                        plan(
+                                MemoryConfig.forChannels(3)
+                                        .with(new MemoryConfig.Ahead(7, 3, false, 0.99)))));
+        cases.add(new PlanCase("memory without a horizon", plan(MemoryConfig.forChannels(2, 0))));
         return cases;
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
  * @param adaptation weight of a token in the running moments and tails of a long stream
  * @param warmUp tokens before the first p-value and the first score
  * @param shapes how the present is compared with the past
+ * @param ahead how far the stream is forecast
  */
 public record MemoryConfig(
         int channels,
@@ -33,7 +34,12 @@ public record MemoryConfig(
         double huber,
         double adaptation,
         int warmUp,
-        Shapes shapes) {
+        Shapes shapes,
+        Ahead ahead) {
+    /** Tokens that the defaults forecast. */
+    public static final int HORIZON = 12;
+
+    private static final int FEW = 4;
 
     /** Bytes of state that {@link #forChannels} keeps within for up to 64 channels. */
     public static final int STATE_BUDGET = 64 * 1024;
@@ -81,6 +87,36 @@ public record MemoryConfig(
         }
     }
 
+    /**
+     * The forecast of many steps.
+     *
+     * @param horizon tokens; 0 for none
+     * @param every tokens from one that is learned from to the next
+     * @param shared whether the channels learn one set of weights together
+     * @param forgetting weight of a token relative to the next, in (0, 1)
+     */
+    public record Ahead(int horizon, int every, boolean shared, double forgetting) {
+        /** Longest horizon: its weights are most of a stream's state. */
+        public static final int MOST = 1024;
+
+        public Ahead {
+            if (horizon < 0 || horizon > MOST) {
+                throw new IllegalArgumentException(
+                        "a horizon is from 0 to " + MOST + " events; it is " + horizon);
+            }
+            if (every < 1 || every > Math.max(1, horizon)) {
+                throw new IllegalArgumentException(
+                        "of a horizon of "
+                                + horizon
+                                + " events one in 1 to "
+                                + horizon
+                                + " is learned from, not one in "
+                                + every);
+            }
+            require(forgetting > 0 && forgetting < 1, "forgetting between 0 and 1", forgetting);
+        }
+    }
+
     public MemoryConfig {
         windows = List.copyOf(windows);
         require(channels > 0, "at least one channel", channels);
@@ -107,7 +143,38 @@ public record MemoryConfig(
      * the smaller each one's share, down to one window and one lag.
      */
     public static MemoryConfig forChannels(int channels) {
-        if (channels <= 4) {
+        return forChannels(channels, HORIZON);
+    }
+
+    /**
+     * The defaults, with another horizon; 0 for none. Few channels learn their forecast each for
+     * itself; more share one, so that their state stays small.
+     */
+    public static MemoryConfig forChannels(int channels, int horizon) {
+        int every = horizon <= HORIZON ? Math.max(1, horizon / 4) : 1;
+        Ahead ahead = new Ahead(horizon, channels <= FEW ? every : 1, channels > FEW, 0.9999);
+        return windowsFor(channels).with(ahead);
+    }
+
+    /** The same memory with another forecast. */
+    public MemoryConfig with(Ahead another) {
+        return new MemoryConfig(
+                channels,
+                windows,
+                lags,
+                dailyHarmonics,
+                weeklyHarmonics,
+                forgetting,
+                ridge,
+                huber,
+                adaptation,
+                warmUp,
+                shapes,
+                another);
+    }
+
+    private static MemoryConfig windowsFor(int channels) {
+        if (channels <= FEW) {
             return of(
                     channels,
                     2,
@@ -155,7 +222,8 @@ public record MemoryConfig(
                 3,
                 1.0 / 5000,
                 100,
-                shapes);
+                shapes,
+                new Ahead(0, 1, false, 0.9999));
     }
 
     /** Length of one channel's feature vector. */

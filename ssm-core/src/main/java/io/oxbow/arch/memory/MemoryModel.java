@@ -12,6 +12,7 @@ import io.oxbow.plan.Denormalizer;
 import io.oxbow.plan.DenseRecurrence;
 import io.oxbow.plan.EvidencePool;
 import io.oxbow.plan.ExtremesEvidence;
+import io.oxbow.plan.HorizonReadout;
 import io.oxbow.plan.LagWindow;
 import io.oxbow.plan.OnlineReadout;
 import io.oxbow.plan.OutputLayout;
@@ -24,6 +25,7 @@ import io.oxbow.plan.SurpriseCalibration;
 import io.oxbow.plan.TailEvidence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -32,6 +34,7 @@ import java.util.OptionalLong;
  * <pre>
  *  x -> normalise -> u -+-> windows (LegT) --+
  *                       +-> lags ------------+-> features -> online readout -> forecast
+ *                       |                    |         \-> horizon readout: what it looks ahead by
  *        event time ------> calendar --------+                    |
  *                       |                                         v error
  *  x -> extremes --+    +-> size of u -> tail --+          size of error -> tail
@@ -105,10 +108,14 @@ public final class MemoryModel {
                         config.adaptation()));
 
         List<Register> memories = remember(u);
-        OnlineReadout readout = readout(u, features(u, memories));
+        Register features = features(u, memories);
+        OnlineReadout readout = readout(u, features);
         Register forecast = plan.register("forecast", channels);
         plan.add(readout);
         plan.add(new Denormalizer(readout.prediction(), mean, deviation, forecast, LIMIT));
+        Optional<HorizonReadout> ahead =
+                new LookAhead(config, plan).of(features, u, mean, deviation, readout, LIMIT);
+        ahead.ifPresent(plan::add);
 
         TailEvidence errorTail = tail("error tail", readout.error(), ERROR_TAIL);
         TailEvidence valueTail = tail("value tail", u, VALUE_TAIL);
@@ -129,6 +136,7 @@ public final class MemoryModel {
                 outputs,
                 row -> {
                     readout.initialise(row);
+                    ahead.ifPresent(readoutAhead -> readoutAhead.initialise(row));
                     errorTail.initialise(row);
                     valueTail.initialise(row);
                     calibration.initialise(row);

@@ -21,6 +21,7 @@ import io.oxbow.plan.Embedding;
 import io.oxbow.plan.EvidencePool;
 import io.oxbow.plan.ExtremesEvidence;
 import io.oxbow.plan.Gate;
+import io.oxbow.plan.HorizonReadout;
 import io.oxbow.plan.LagWindow;
 import io.oxbow.plan.LayerNorm;
 import io.oxbow.plan.LegsRecurrence;
@@ -120,6 +121,9 @@ public final class ScalarBackend implements ComputeBackend {
         }
         if (op instanceof OnlineReadout readout) {
             return new ScalarOnlineReadout(readout);
+        }
+        if (op instanceof HorizonReadout readout) {
+            return new ScalarHorizonReadout(readout);
         }
         if (op instanceof AverageContrast contrast) {
             return new ScalarAverageContrast(contrast);

@@ -6,8 +6,6 @@ import io.oxbow.plan.Denormalizer;
 
 /** {@link Denormalizer}, an element at a time. */
 final class ScalarDenormalizer implements OpKernel {
-    private static final double MEANINGFUL = 0.95;
-
     private final Denormalizer op;
 
     ScalarDenormalizer(Denormalizer op) {
@@ -23,11 +21,7 @@ final class ScalarDenormalizer implements OpKernel {
         float[] out = frame.values(op.out());
         double limit = op.limit();
         for (int i = 0; i < count; i++) {
-            double part = Math.max(-MEANINGFUL, Math.min(MEANINGFUL, in[i] / limit));
-            double square = part * part;
-            double z = part * limit / Math.sqrt(Math.sqrt(1 - square * square));
-            double x = mean[i] + deviation[i] * z;
-            out[i] = (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, x));
+            out[i] = Denormalizer.restore(in[i], mean[i], deviation[i], limit);
         }
     }
 }

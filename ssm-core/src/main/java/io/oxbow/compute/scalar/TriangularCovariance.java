@@ -55,6 +55,24 @@ final class TriangularCovariance {
         }
     }
 
+    /**
+     * Moves a matrix of weights, {@code (size, columns)}, each column by its own error of the same
+     * measurement. {@code errors} is used up.
+     */
+    void correct(float[] state, int weights, float[] errors, int columns) {
+        float share = (float) (1 / innovation);
+        for (int h = 0; h < columns; h++) {
+            errors[h] *= share;
+        }
+        for (int i = 0; i < size; i++) {
+            float g = gain[i];
+            int row = weights + i * columns;
+            for (int h = 0; h < columns; h++) {
+                state[row + h] += g * errors[h];
+            }
+        }
+    }
+
     /** Rotates a column of U against the gain collected so far. */
     private void fold(float[] state, int column, int length, float turn, float g) {
         float[] k = gain;

@@ -263,7 +263,8 @@ class MemoryModelTest {
                         3,
                         1.0 / 5000,
                         100,
-                        new MemoryConfig.Shapes(8, 4, true));
+                        new MemoryConfig.Shapes(8, 4, true),
+                        new MemoryConfig.Ahead(5, 2, false, 0.9999));
         Random random = new Random(10);
         try (MemoryRun run = new MemoryRun(small)) {
             for (int t = 0; t < 1_000_000; t++) {

@@ -4,6 +4,7 @@ import io.oxbow.compute.OutputBatch;
 import io.oxbow.compute.StateTable;
 import io.oxbow.compute.StepKernel;
 import io.oxbow.compute.TokenBatch;
+import io.oxbow.compute.scalar.Outlook;
 import io.oxbow.compute.scalar.ScalarBackend;
 import io.oxbow.model.SsmModel;
 import io.oxbow.model.StateRows;
@@ -56,6 +57,13 @@ final class MemoryRun implements AutoCloseable {
     private float output(String name, int index) {
         OutputLayout.Field field = model.plan().outputs().field(name).orElseThrow();
         return outputs.values()[field.offset() + index];
+    }
+
+    /** What is expected of the next tokens. */
+    Outlook outlook() {
+        Outlook outlook = Outlook.of(model.plan()).orElseThrow();
+        outlook.read(state(), 0);
+        return outlook;
     }
 
     boolean allOutputsFinite() {
