@@ -1,5 +1,6 @@
 package io.oxbow.flink;
 
+import io.oxbow.arch.memory.MemoryConfig;
 import io.oxbow.flink.state.OnModelChange;
 import io.oxbow.plan.WeightFormat;
 import java.time.Duration;
@@ -41,6 +42,17 @@ public final class OxbowOptions {
                             "Floats in an input vector, for a model that takes any number. 64 is"
                                     + " what the video and audio encoders make. A vector of another"
                                     + " length is rejected.");
+
+    public static final ConfigOption<Integer> MODEL_HORIZON =
+            ConfigOptions.key("oxbow.model.horizon")
+                    .intType()
+                    .defaultValue(MemoryConfig.HORIZON)
+                    .withDescription(
+                            "How many events ahead the built-in model 'memory' forecasts, from 0 to"
+                                    + " 1024. A question of kind 'forecast' is answered by it. 12"
+                                    + " is an hour of events in five minutes and adds little to a"
+                                    + " stream's state, which grows with it; 0 forecasts none. The"
+                                    + " model counts as another one.");
 
     public static final ConfigOption<WeightFormat> MODEL_WEIGHTS =
             ConfigOptions.key("oxbow.model.weights")
@@ -207,6 +219,7 @@ public final class OxbowOptions {
                     MODEL_URI,
                     MODEL_SHA256,
                     MODEL_INPUT_DIM,
+                    MODEL_HORIZON,
                     MODEL_WEIGHTS,
                     COMPUTE_BACKEND,
                     TORNADO_DEVICE_MEMORY,

@@ -24,12 +24,18 @@ public final class EventTypes {
             new EventTypeInfo<>(new InferenceCodec());
     public static final EventTypeInfo<StateReset> STATE_RESET =
             new EventTypeInfo<>(new StateResetCodec());
+    public static final EventTypeInfo<Foresight> FORESIGHT =
+            new EventTypeInfo<>(new ForesightCodec(QUERY.codec()));
     public static final EventTypeInfo<StreamSignal> STREAM_SIGNAL =
             new EventTypeInfo<>(
                     new UnionCodec<>(
                             "stream-signal",
                             StreamSignal.class,
-                            List.of(INFERENCE.codec(), STATE_RESET.codec(), QUERY.codec())));
+                            List.of(
+                                    INFERENCE.codec(),
+                                    STATE_RESET.codec(),
+                                    QUERY.codec(),
+                                    FORESIGHT.codec())));
 
     public static final EventTypeInfo<Rejected> REJECTED =
             new EventTypeInfo<>(new RejectedCodec(OBSERVATION.codec()));
@@ -50,6 +56,7 @@ public final class EventTypes {
                     STREAM_EVENT,
                     INFERENCE,
                     STATE_RESET,
+                    FORESIGHT,
                     STREAM_SIGNAL,
                     REJECTED,
                     SUMMARY,

@@ -19,17 +19,21 @@ final class ReferencedModel implements ModelSource {
     private final String reference;
     private final String sha256;
     private final int inputDim;
+    private final int horizon;
     private final WeightFormat weights;
 
     /**
      * @param sha256 of the weights file, or null not to compare it
      * @param inputDim channels of a built-in model
+     * @param horizon events that a built-in model forecasts
      * @param weights how projections keep theirs
      */
-    private ReferencedModel(String reference, String sha256, int inputDim, WeightFormat weights) {
+    private ReferencedModel(
+            String reference, String sha256, int inputDim, int horizon, WeightFormat weights) {
         this.reference = reference;
         this.sha256 = sha256;
         this.inputDim = inputDim;
+        this.horizon = horizon;
         this.weights = weights;
     }
 
@@ -56,17 +60,27 @@ final class ReferencedModel implements ModelSource {
                             + inputDim
                             + "; it must be at least 1");
         }
+        int horizon = options.get(OxbowOptions.MODEL_HORIZON);
+        if (horizon < 0 || horizon > MemoryConfig.Ahead.MOST) {
+            throw new IllegalArgumentException(
+                    OxbowOptions.MODEL_HORIZON.key()
+                            + " is "
+                            + horizon
+                            + "; it must be from 0 to "
+                            + MemoryConfig.Ahead.MOST);
+        }
         return new ReferencedModel(
                 options.get(OxbowOptions.MODEL_URI),
                 sha256,
                 inputDim,
+                horizon,
                 options.get(OxbowOptions.MODEL_WEIGHTS));
     }
 
     @Override
     public SsmModel load() throws IOException {
         if (reference.equals(MemoryModel.NAME)) {
-            return MemoryModel.build(MemoryConfig.forChannels(inputDim));
+            return MemoryModel.build(MemoryConfig.forChannels(inputDim, horizon));
         }
         if (sha256 == null) {
             return Architectures.load(reference, new FlinkModelFiles(), overrides());

@@ -78,6 +78,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
     private transient IdleInput idleInput;
     private transient QuarantiningStep step;
     private transient InferenceReader reader;
+    private transient ForesightReader foresight;
     private transient InferenceMetrics metrics;
     private transient SideOutputs aside;
     private transient StreamRecord<StreamSignal> outgoing;
@@ -131,6 +132,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
                 new QuarantiningStep(
                         prepared.kernel(), model.plan(), maxTokens, prepared.maxStreams());
         reader = new InferenceReader(model.plan().outputs(), settings);
+        foresight = new ForesightReader(model, states);
         metrics =
                 new InferenceMetrics(getMetricGroup(), prepared.backend(), maxTokens, states, step);
         aside = new SideOutputs(output, metrics);
@@ -150,7 +152,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
         StreamEvent event = element.getValue();
         if (event instanceof Query query) {
             drain(DrainCause.QUERY);
-            emit(query);
+            emit(foresight.of(query));
         } else if (event instanceof Observation observation) {
             observe(observation);
         } else if (event instanceof Recording recording) {

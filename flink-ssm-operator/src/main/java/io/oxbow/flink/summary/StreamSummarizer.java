@@ -3,6 +3,7 @@ package io.oxbow.flink.summary;
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Answer;
 import io.oxbow.flink.event.EventTypes;
+import io.oxbow.flink.event.Foresight;
 import io.oxbow.flink.event.Inference;
 import io.oxbow.flink.event.Query;
 import io.oxbow.flink.event.StateReset;
@@ -43,6 +44,7 @@ final class StreamSummarizer extends AbstractStreamOperator<Summary>
 
     private transient StreamWatch watch;
     private transient QueryAnswerer answerer;
+    private transient OutlookAnswer outlook;
     private transient ResidentMemories memories;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient StreamRecord<Summary> summaryRecord;
@@ -67,6 +69,7 @@ final class StreamSummarizer extends AbstractStreamOperator<Summary>
                         getKeyedStateBackend(), state, plan, (int) Math.min(1 << 24, capacity));
         watch = new StreamWatch(settings, plan, new Outlet());
         answerer = new QueryAnswerer(settings, plan);
+        outlook = new OutlookAnswer(settings);
     }
 
     @Override
@@ -81,7 +84,11 @@ final class StreamSummarizer extends AbstractStreamOperator<Summary>
     public void processElement(StreamRecord<StreamSignal> record) throws Exception {
         StreamSignal signal = record.getValue();
         if (signal instanceof Query query) {
-            answer(query);
+            answer(query, null);
+            return;
+        }
+        if (signal instanceof Foresight foresight) {
+            answer(foresight.query(), foresight);
             return;
         }
         if (signal.eventTime() < StreamMemory.EARLIEST
@@ -102,11 +109,17 @@ final class StreamSummarizer extends AbstractStreamOperator<Summary>
         setTimer(memory);
     }
 
-    private void answer(Query query) throws Exception {
+    /**
+     * @param foresight what the model expects, or null
+     */
+    private void answer(Query query, Foresight foresight) throws Exception {
         StreamMemory memory = memories.forReading(query.streamId());
         Answer answer =
                 answerer.answer(
                         memory, query, getProcessingTimeService().getCurrentProcessingTime());
+        if (foresight != null && memory != null) {
+            answer = outlook.with(answer, memory, foresight);
+        }
         output.collect(ANSWERS, new StreamRecord<>(answer, query.eventTime()));
         metrics.answered(query.eventTime(), getProcessingTimeService().getCurrentProcessingTime());
     }

@@ -48,6 +48,12 @@ final class SampleEvents {
                             new float[] {Float.MIN_VALUE},
                             new float[] {Float.POSITIVE_INFINITY}),
                     new StateReset("cam-1", 1, 2, 3, "state not finite"),
+                    new Foresight(
+                            new Query("q-3", "cam-1", "", "forecast", 0, 0, 0, 0, 0, 5, ""),
+                            2,
+                            new float[] {1, 2, 3, 4},
+                            new float[] {0, 1, 2, Float.NEGATIVE_INFINITY},
+                            new float[] {2, 3, 4, -0f}),
                     new Rejected(
                             observation("cam-2", new float[] {7}, Origin.NONE),
                             "inference",

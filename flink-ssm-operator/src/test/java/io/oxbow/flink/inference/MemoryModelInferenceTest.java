@@ -1,15 +1,20 @@
 package io.oxbow.flink.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.oxbow.arch.memory.MemoryConfig;
 import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.event.Foresight;
 import io.oxbow.flink.event.Inference;
 import io.oxbow.flink.event.Observation;
+import io.oxbow.flink.event.Query;
 import io.oxbow.flink.event.StreamEvent;
 import io.oxbow.flink.event.StreamSignal;
 import io.oxbow.flink.testing.TestModels;
 import io.oxbow.flink.testing.TestStreams;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -41,6 +46,38 @@ class MemoryModelInferenceTest {
             assertThat(((Inference) signals.get(events.size() - 1)).forecast())
                     .hasSize(TestModels.INPUT_DIM)
                     .doesNotContain(Float.NaN);
+        }
+    }
+
+    @Test
+    void aQuestionAboutTheFutureTakesAlongWhatTheModelExpects() throws Exception {
+        Query ask = new Query("q", "gate", "", "forecast", 0, 0, 0, 0, 0, 0, "");
+        Query other = new Query("q", "gate", "", "history", 0, 0, 0, 0, 0, 0, "");
+        try (InferenceHarness harness = memory(64).open()) {
+            harness.process(ask);
+            int horizon = MemoryConfig.HORIZON;
+            for (int t = 0; t <= horizon; t++) {
+                float[] values = new float[TestModels.INPUT_DIM];
+                Arrays.fill(values, 5);
+                harness.process(TestStreams.event("gate", t, t * 60_000L, values));
+                if (t == horizon - 1) {
+                    harness.process(ask);
+                }
+            }
+            harness.process(ask);
+            harness.process(other);
+            List<StreamSignal> signals = harness.extractOutputValues();
+            assertThat(signals.get(0)).as("unknown").isEqualTo(ask);
+            assertThat(signals.get(1 + horizon)).as("too young").isEqualTo(ask);
+            Foresight foresight = (Foresight) signals.get(signals.size() - 2);
+            assertThat(foresight.query()).isEqualTo(ask);
+            assertThat(foresight.horizon()).isEqualTo(horizon);
+            assertThat(foresight.expected()).hasSize(horizon * TestModels.INPUT_DIM);
+            for (int i = 0; i < foresight.expected().length; i++) {
+                assertThat(foresight.expected()[i]).isCloseTo(5, within(0.01f));
+                assertThat(foresight.low()[i]).isLessThanOrEqualTo(foresight.high()[i]);
+            }
+            assertThat(signals.get(signals.size() - 1)).isEqualTo(other);
         }
     }
 

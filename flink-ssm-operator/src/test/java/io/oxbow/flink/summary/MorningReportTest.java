@@ -12,9 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oxbow.flink.VectorMeaning;
 import io.oxbow.flink.VectorMeanings;
 import io.oxbow.flink.event.Answer;
+import io.oxbow.flink.event.ChannelCurve;
+import io.oxbow.flink.event.Foresight;
 import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.News;
 import io.oxbow.flink.event.Summary;
+import io.oxbow.flink.event.Timeline;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -144,6 +147,35 @@ class MorningReportTest {
             }
             assertThat(answer.activity().error()).isBetween(0f, 0.6f);
             assertThat(answer.text()).contains("off by");
+        }
+    }
+
+    @Test
+    void aForecastTellsWhatTheModelExpectsAndHowSurelyOfEachEvent() throws Exception {
+        try (SummarizerHarness harness = new SummarizerHarness(new Configuration())) {
+            days(harness, 0, 2);
+            harness.send(
+                    new Foresight(
+                            query("gate", "forecast", MONDAY + 2 * DAY),
+                            2,
+                            new float[] {20.1f, 21.3f},
+                            new float[] {19.7f, 20.1f},
+                            new float[] {20.5f, 22.5f}));
+            Answer answer = harness.found().answers().get(0);
+            assertThat(answer.channels())
+                    .extracting(ChannelCurve::name)
+                    .containsExactly("channel 0", "channel 0 low", "channel 0 high");
+            Timeline curve = answer.channels().get(0).curve();
+            assertThat(curve.values()).containsExactly(20.1f, 21.3f);
+            assertThat(curve.stepMillis()).isEqualTo(60_000);
+            assertThat(curve.from()).isEqualTo(answer.asOf() + 60_000);
+            assertThat(answer.channels().get(2).curve().values()).containsExactly(20.5f, 22.5f);
+            assertThat(answer.figures())
+                    .containsEntry("outlook.events", 2.0)
+                    .containsEntry("outlook.stepMillis", 60_000.0);
+            assertThat(answer.text())
+                    .contains("Over the next 2 events, 1 minute apart, the model expects")
+                    .contains("channel 0 20.1 +- 0.4 next and 21.3 +- 1.2 at the end.");
         }
     }
 }
