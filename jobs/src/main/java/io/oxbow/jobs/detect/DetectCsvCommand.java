@@ -1,5 +1,7 @@
 package io.oxbow.jobs.detect;
 
+import io.oxbow.arch.memory.MemoryConfig;
+import io.oxbow.flink.OxbowOptions;
 import io.oxbow.ingest.csv.CsvProblem;
 import io.oxbow.ingest.csv.CsvSeries;
 import io.oxbow.ingest.csv.SeriesColumns;
@@ -66,6 +68,20 @@ final class DetectCsvCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--forecast",
+            paramLabel = "FILE",
+            description =
+                    "Also write what is expected of the rows to come: step, time, and for each"
+                            + " value the forecast, one standard error below and one above.")
+    private Path forecast;
+
+    @Option(
+            names = "--horizon",
+            paramLabel = "N",
+            description = "Rows that --forecast looks ahead, from 1 to 1024; 12 if unset.")
+    private Integer horizon;
+
+    @Option(
             names = "--time-format",
             defaultValue = "",
             paramLabel = "PATTERN",
@@ -90,13 +106,17 @@ final class DetectCsvCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         long start = System.nanoTime();
-        refuseUnwritable();
+        refuseUnwritable(out, "--out");
+        if (forecast != null) {
+            refuseUnwritable(forecast, "--forecast");
+        }
         CsvSeries series =
                 CsvSeries.read(file, new SeriesColumns(timeColumn, valueColumns, timeFormat, zone));
         tellProblems(series);
         Configuration configuration = new Configuration();
         JobConfiguration.override(configuration, pairs);
-        DetectionWriter detections = new Detection(configuration).of(series);
+        setHorizon(configuration);
+        DetectionWriter detections = new Detection(configuration, forecast).of(series);
         detections.write(out);
         int scored = detections.scored();
         double seconds = Math.round((System.nanoTime() - start) / 1e7) / 100.0;
@@ -115,17 +135,31 @@ final class DetectCsvCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void refuseUnwritable() throws IOException {
-        Path directory = out.toAbsolutePath().getParent();
+    private void setHorizon(Configuration configuration) {
+        if (horizon == null) {
+            return;
+        }
+        if (forecast == null) {
+            throw new UserMistake("--horizon says how far --forecast FILE looks; name the file");
+        }
+        if (horizon < 1 || horizon > MemoryConfig.Ahead.MOST) {
+            throw new UserMistake(
+                    "--horizon must be from 1 to " + MemoryConfig.Ahead.MOST + ", not " + horizon);
+        }
+        configuration.set(OxbowOptions.MODEL_HORIZON, horizon);
+    }
+
+    private void refuseUnwritable(Path to, String option) throws IOException {
+        Path directory = to.toAbsolutePath().getParent();
         if (!Files.isDirectory(directory)) {
             throw new UserMistake(
-                    "there is no directory '" + directory + "' to write '" + out + "' into");
+                    "there is no directory '" + directory + "' to write '" + to + "' into");
         }
-        if (Files.isDirectory(out)) {
-            throw new UserMistake("'" + out + "' is a directory: name a file with --out");
+        if (Files.isDirectory(to)) {
+            throw new UserMistake("'" + to + "' is a directory: name a file with " + option);
         }
-        if (Files.exists(out) && Files.exists(file) && Files.isSameFile(file, out)) {
-            throw new UserMistake("--out must not be the file that is read, '" + file + "'");
+        if (Files.exists(to) && Files.exists(file) && Files.isSameFile(file, to)) {
+            throw new UserMistake(option + " must not be the file that is read, '" + file + "'");
         }
     }
 

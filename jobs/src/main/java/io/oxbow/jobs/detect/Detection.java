@@ -1,8 +1,10 @@
 package io.oxbow.jobs.detect;
 
 import io.oxbow.encode.sensor.LastValues;
+import io.oxbow.flink.event.Foresight;
 import io.oxbow.ingest.csv.CsvSeries;
 import io.oxbow.jobs.JobConfiguration;
+import io.oxbow.jobs.cli.UserMistake;
 import io.oxbow.jobs.local.LocalCluster;
 import io.oxbow.jobs.local.ScratchDirectory;
 import java.io.IOException;
@@ -14,13 +16,30 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** One run of the operator over a series, on a cluster that lives only for it. */
 final class Detection {
+    private static final String TOO_SHORT =
+            "nothing can be forecast after %d rows: the file must be longer than the horizon, and"
+                    + " the model one that looks ahead, as 'memory' does";
+
     private final Configuration configuration;
+    private final Path forecast;
 
     Detection(Configuration configuration) {
-        this.configuration = configuration;
+        this(configuration, null);
     }
 
-    /** Scores the series. */
+    /**
+     * @param forecast where to write what is expected after the last row, or null
+     */
+    Detection(Configuration configuration, Path forecast) {
+        this.configuration = configuration;
+        this.forecast = forecast;
+    }
+
+    /**
+     * Scores the series.
+     *
+     * @throws UserMistake if a forecast is wanted and there is none
+     */
     DetectionWriter of(CsvSeries series) throws Exception {
         int columns = series.valueNames().size();
         TimeOrder order = TimeOrder.of(series);
@@ -30,9 +49,19 @@ final class Detection {
             write(series, order, observations);
             int ranks = order.rows().length;
             if (ranks == 0) {
+                if (forecast != null) {
+                    throw new UserMistake(TOO_SHORT.formatted(0));
+                }
                 return new DetectionWriter(series, order, new float[0]);
             }
-            run(scratch, new DetectionJob(observations, scores, ranks, columns));
+            Path outlook = forecast == null ? null : scratch.path().resolve("outlook");
+            run(scratch, new DetectionJob(observations, scores, ranks, columns, outlook));
+            if (forecast != null) {
+                Foresight ahead =
+                        OutlookFile.read(outlook)
+                                .orElseThrow(() -> new UserMistake(TOO_SHORT.formatted(ranks)));
+                new ForecastWriter(series, order).write(ahead, forecast);
+            }
             return new DetectionWriter(series, order, ScoreFile.read(scores, ranks, columns));
         }
     }

@@ -19,8 +19,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param scores the {@link ScoreFile} to write
  * @param rows how many observations there are
  * @param columns values in each
+ * @param outlook the {@link OutlookFile} to write, or null if nothing is to be forecast
  */
-record DetectionJob(Path observations, Path scores, long rows, int columns) {
+record DetectionJob(Path observations, Path scores, long rows, int columns, Path outlook) {
     private static final String STREAM = "detect";
 
     void build(StreamExecutionEnvironment environment, ReadableConfig options) {
@@ -28,18 +29,20 @@ record DetectionJob(Path observations, Path scores, long rows, int columns) {
         DataStream<StreamEvent> events =
                 environment.fromSource(
                         new DataGeneratorSource<>(
-                                new ObservationRows(STREAM, observations, columns),
-                                rows,
+                                new ObservationRows(STREAM, observations, columns, rows),
+                                outlook == null ? rows : rows + 1,
                                 EventTypes.STREAM_EVENT),
                         WatermarkStrategy.noWatermarks(),
                         "Rows");
-        SsmInference.on(events)
-                .options(options)
-                .option(OxbowOptions.MODEL_INPUT_DIM, columns)
-                .option(OxbowOptions.OUTPUT_ATTRIBUTION, false)
-                .build()
-                .inferences()
-                .sinkTo(new ScoreSink(scores, columns))
-                .name("Scores");
+        SsmInference inference =
+                SsmInference.on(events)
+                        .options(options)
+                        .option(OxbowOptions.MODEL_INPUT_DIM, columns)
+                        .option(OxbowOptions.OUTPUT_ATTRIBUTION, false)
+                        .build();
+        inference.inferences().sinkTo(new ScoreSink(scores, columns)).name("Scores");
+        if (outlook != null) {
+            inference.signals().sinkTo(new OutlookFile(outlook)).name("Outlook");
+        }
     }
 }

@@ -113,7 +113,7 @@ final class DetectionWriter {
         }
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         boolean plain = text.indexOf(',') < 0 && text.indexOf('"') < 0 && text.indexOf('\n') < 0;
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }

@@ -3,6 +3,7 @@ package io.oxbow.jobs.detect;
 import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Origin;
+import io.oxbow.flink.event.Query;
 import io.oxbow.flink.event.StreamEvent;
 import java.nio.file.Path;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -11,7 +12,7 @@ import org.apache.flink.connector.datagen.source.GeneratorFunction;
 /**
  * Makes observations of the rows of an {@link ObservationFile}. The rows must be asked for in
  * order, by one subtask, as an unbroken sequence from 0 is; their index becomes their sequence
- * number.
+ * number. Asked for one more, it asks what is expected next.
  */
 final class ObservationRows implements GeneratorFunction<Long, StreamEvent> {
     private static final long serialVersionUID = 1;
@@ -19,12 +20,15 @@ final class ObservationRows implements GeneratorFunction<Long, StreamEvent> {
     private final String stream;
     private final String file;
     private final int columns;
+    private final long count;
     private transient ObservationFile.Reader rows;
+    private transient long lastTime;
 
-    ObservationRows(String stream, Path file, int columns) {
+    ObservationRows(String stream, Path file, int columns, long count) {
         this.stream = stream;
         this.file = file.toString();
         this.columns = columns;
+        this.count = count;
     }
 
     @Override
@@ -34,7 +38,11 @@ final class ObservationRows implements GeneratorFunction<Long, StreamEvent> {
 
     @Override
     public StreamEvent map(Long index) throws Exception {
+        if (index == count) {
+            return new Query("ahead", stream, "", "forecast", 0, 0, 0, 0, 0, lastTime, "");
+        }
         long eventTime = rows.readTime();
+        lastTime = eventTime;
         return new Observation(
                 stream,
                 0,

@@ -1,12 +1,17 @@
 package io.oxbow.jobs.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.oxbow.flink.OxbowOptions;
 import io.oxbow.ingest.csv.CsvSeries;
 import io.oxbow.ingest.csv.SeriesColumns;
+import io.oxbow.jobs.cli.UserMistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,6 +45,47 @@ class DetectionIT {
         List<String> shuffled = detect(rows);
         Collections.swap(shuffled, 701, 721);
         assertThat(shuffled).isEqualTo(withoutSpike);
+    }
+
+    @Test
+    void forecastsTheRowsToCome() throws Exception {
+        List<String> rows = new ArrayList<>();
+        for (int row = 0; row < ROWS; row++) {
+            rows.add(time(row) + "," + wave(row));
+        }
+        Path in = directory.resolve("wave.csv");
+        Path ahead = directory.resolve("ahead.csv");
+        write(in, rows);
+        CsvSeries series = CsvSeries.read(in, SeriesColumns.of("time", List.of("value")));
+        Configuration options = new Configuration();
+        options.set(OxbowOptions.MODEL_HORIZON, 30);
+        new Detection(options, ahead).of(series);
+
+        List<String> expected = Files.readAllLines(ahead);
+        assertThat(expected).hasSize(31);
+        assertThat(expected.get(0)).isEqualTo("step,time,forecast,low,high");
+        for (int h = 1; h <= 30; h++) {
+            String[] cells = expected.get(h).split(",");
+            assertThat(cells[0]).isEqualTo(Integer.toString(h));
+            assertThat(Instant.parse(cells[1]).toEpochMilli()).isEqualTo(time(ROWS - 1 + h));
+            assertThat(Double.parseDouble(cells[2])).isCloseTo(wave(ROWS - 1 + h), within(0.3));
+            assertThat(Double.parseDouble(cells[3])).isLessThan(Double.parseDouble(cells[4]));
+        }
+    }
+
+    private static double wave(int row) {
+        return 10 + Math.sin(row / 20.0);
+    }
+
+    @Test
+    void aFileShorterThanTheHorizonHasNoForecast() throws Exception {
+        Path in = directory.resolve("short.csv");
+        write(in, rows().subList(0, 12));
+        CsvSeries series = CsvSeries.read(in, SeriesColumns.of("time", List.of("value")));
+        Detection detection = new Detection(new Configuration(), directory.resolve("none.csv"));
+        assertThatThrownBy(() -> detection.of(series))
+                .isInstanceOf(UserMistake.class)
+                .hasMessageContaining("after 12 rows");
     }
 
     private static List<String> rows() {
