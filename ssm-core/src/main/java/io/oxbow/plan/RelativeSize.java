@@ -10,8 +10,7 @@ import io.oxbow.model.StateLayout.Segment;
  * applications, Annals of Statistics 49), so that sizes of different things may be averaged.
  *
  * <pre>
- * y     = AVERAGE_SIZE     running mean of |x| over length
- *         SIZE_OF_AVERAGE  |running mean of x over length|
+ * y     = SIZE_OF_AVERAGE  |running mean of x over length|
  *         PEAK             max(|x|, y exp(-1 / length))
  *         PRESENT          |x|
  * out   = y / (mean + 0.001)                          mean of the y before this one
@@ -46,7 +45,6 @@ public record RelativeSize(
 
     /** What is called the size of a channel. */
     public enum Kind {
-        AVERAGE_SIZE,
         SIZE_OF_AVERAGE,
         PEAK,
         PRESENT

@@ -2,24 +2,26 @@ package io.oxbow.plan;
 
 import io.oxbow.model.StateLayout.Dtype;
 import io.oxbow.model.StateLayout.Segment;
-import java.util.List;
 
 /**
  * How far the present shape of a stream lies from the shapes it has shown before: the distance from
- * the leading coefficients of its memories to the nearest but two of a small sample of their past.
+ * the leading coefficients of a memory to the nearest of a small sample of their past.
  *
  * <pre>
- * d(x, y)^2 = mean_i (x_i - y_i)^2 / (variance_i + 0.01)
+ * d(x, y)^2 = mean_i (x_i - y_i)^2 / (variance_i + 0.001)
  * </pre>
  *
- * Every {@code every} tokens the present state becomes a candidate; it waits for {@code waiting}
- * further ones, so that a shape is not compared with itself, and then takes a place in the sample
- * with the probability that keeps the sample uniform over the past (algorithm R, Vitter 1985). The
- * draw is a hash of the candidate's number: a replay draws the same. 0 until three are there.
+ * Every {@code every} tokens the present state becomes a candidate; it waits for as many further
+ * ones as have room to wait, so that a shape is not compared with itself and what has just begun
+ * does not count as usual. Then it takes a free place in the sample; when all are taken, it is let
+ * in with the probability that would keep the sample uniform over the past (algorithm R, Vitter
+ * 1985), in the place of one of the two that lie closest together: the sample covers what there was
+ * and does not repeat what there often was. The draws are hashes of the candidate's number: a
+ * replay draws the same. 0 until one is there.
  *
- * @param memories each (channels * order), channel-major
+ * @param memory (channels * order), channel-major
  * @param channels number of channels
- * @param coefficients of each memory that are compared, at most; leading ones
+ * @param coefficients that are compared, at most; leading ones
  * @param out (1)
  * @param sample state segment (states, dimensions)
  * @param waiting state segment (candidates, dimensions)
@@ -29,7 +31,7 @@ import java.util.List;
  * @param minWeight weight of a token in the moments once 1 / n is smaller
  */
 public record StateNovelty(
-        List<Register> memories,
+        Register memory,
         int channels,
         int coefficients,
         Register out,
@@ -41,11 +43,10 @@ public record StateNovelty(
         double minWeight)
         implements StepOp {
     public StateNovelty {
-        memories = List.copyOf(memories);
-        int dimensions = dimensions(memories, channels, coefficients);
-        if (out.width() != 1 || every < 1 || sample.length() < 3 * dimensions) {
+        int dimensions = dimensions(memory, channels, coefficients);
+        if (out.width() != 1 || every < 1 || sample.length() < 2 * dimensions) {
             throw new IllegalArgumentException(
-                    "novelty needs a single output, a distance between candidates and three places;"
+                    "novelty needs a single output, a distance between candidates and two places;"
                             + " it was given "
                             + out
                             + ", "
@@ -60,25 +61,23 @@ public record StateNovelty(
         Shapes.within("minWeight", minWeight, 0, 1);
     }
 
-    /** Numbers in a shape: of each memory and channel its leading coefficients. */
-    public static int dimensions(List<Register> memories, int channels, int coefficients) {
-        return memories.stream()
-                .mapToInt(memory -> Math.min(memory.width(), channels * coefficients))
-                .sum();
+    /** Numbers in a shape: of each channel the leading coefficients. */
+    public static int dimensions(Register memory, int channels, int coefficients) {
+        return Math.min(memory.width(), channels * coefficients);
     }
 
     public int dimensions() {
-        return dimensions(memories, channels, coefficients);
-    }
-
-    /** Places in the sample. */
-    public int places() {
-        return sample.length() / dimensions();
+        return dimensions(memory, channels, coefficients);
     }
 
     /** Candidates that wait. */
     public int candidates() {
         return waiting.length() / dimensions();
+    }
+
+    /** Places in the sample. */
+    public int places() {
+        return sample.length() / dimensions();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.oxbow.plan.Add;
 import io.oxbow.plan.Clamp;
 import io.oxbow.plan.Gate;
 import io.oxbow.plan.LayerNorm;
+import io.oxbow.plan.Maximum;
 import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.Register;
 import io.oxbow.plan.RmsNorm;
@@ -14,6 +15,7 @@ import io.oxbow.plan.Softmax;
 import io.oxbow.plan.StepOp;
 import io.oxbow.plan.StepPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -51,6 +53,7 @@ final class ElementwisePlans {
             cases.add(one("RMS norm", width, (in, out) -> new RmsNorm(in, out, weight, 1, 1e-5f)));
             cases.add(one("softmax", width, Softmax::new));
             cases.add(new PlanCase("running mean of " + width, runningMean(width)));
+            cases.add(new PlanCase("maximum of " + width, size(width)));
         }
         float[] weight = gaussian(new Random(5), 24);
         cases.add(
@@ -69,6 +72,18 @@ final class ElementwisePlans {
         return new PlanCase(
                 name + " of " + width,
                 plan.build(OutputLayout.builder().add(OutputLayout.EMBEDDING, out).build()));
+    }
+
+    /** The greater of each element and its opposite. */
+    private static StepPlan size(int width) {
+        float[] minusTwo = new float[width];
+        Arrays.fill(minusTwo, -2);
+        StepPlan.Builder plan = StepPlan.builder(width);
+        Register opposite = plan.register("opposite", width);
+        Register out = plan.register("out", width);
+        plan.add(new Add(plan.input(), plan.input(), opposite, minusTwo));
+        plan.add(new Maximum(plan.input(), opposite, out));
+        return plan.build(OutputLayout.builder().add(OutputLayout.EMBEDDING, out).build());
     }
 
     private static StepPlan runningMean(int width) {

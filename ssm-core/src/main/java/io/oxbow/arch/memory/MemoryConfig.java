@@ -72,13 +72,13 @@ public record MemoryConfig(
      *
      * @param places how many are kept
      * @param coefficients of each window of each channel, leading ones
-     * @param brief whether the windows before the longest are compared, too
+     * @param brief whether those of the windows before the longest are compared, too
      */
     public record Shapes(int places, int coefficients, boolean brief) {
         public Shapes {
-            if (places < 3 || coefficients < 1) {
+            if (places < 2 || coefficients < 1) {
                 throw new IllegalArgumentException(
-                        "shapes are compared with at least 3 of the past by at least 1 coefficient;"
+                        "shapes are compared with at least 2 of the past by at least 1 coefficient;"
                                 + " it has "
                                 + places
                                 + " and "
@@ -234,6 +234,6 @@ public record MemoryConfig(
 
     /** Identity of this configuration of this version of the model. */
     public long fingerprint() {
-        return Fingerprint.of(("memory/2 " + this).getBytes(StandardCharsets.UTF_8));
+        return Fingerprint.of(("memory/3 " + this).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,26 +3,19 @@ package io.oxbow.arch.memory;
 import io.oxbow.model.SsmModel;
 import io.oxbow.model.StateLayout.Segment;
 import io.oxbow.model.TimeMode;
-import io.oxbow.plan.AnomalyScore;
-import io.oxbow.plan.AverageContrast;
 import io.oxbow.plan.CalendarFeatures;
 import io.oxbow.plan.CalendarFeatures.Cycle;
 import io.oxbow.plan.ChannelFeatures;
 import io.oxbow.plan.Denormalizer;
 import io.oxbow.plan.DenseRecurrence;
-import io.oxbow.plan.EvidencePool;
-import io.oxbow.plan.ExtremesEvidence;
+import io.oxbow.plan.ForecastSurprise;
 import io.oxbow.plan.HorizonReadout;
 import io.oxbow.plan.LagWindow;
 import io.oxbow.plan.OnlineReadout;
 import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.Register;
-import io.oxbow.plan.RelativeSize;
 import io.oxbow.plan.RunningNormalizer;
-import io.oxbow.plan.StateNovelty;
 import io.oxbow.plan.StepPlan;
-import io.oxbow.plan.SurpriseCalibration;
-import io.oxbow.plan.TailEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,16 +29,13 @@ import java.util.OptionalLong;
  *                       +-> lags ------------+-> features -> online readout -> forecast
  *                       |                    |         \-> horizon readout: what it looks ahead by
  *        event time ------> calendar --------+                    |
- *                       |                                         v error
- *  x -> extremes --+    +-> size of u -> tail --+          size of error -> tail
- *                  |    +-> level contrast -> extremes --+          |
- *                  +----------- evidence pool <----------+----------+
- *                                     |
- *                              calibration -> score, p-value
+ *                                                                 v
+ *                   x, u, windows, x - forecast -> judgement -> score, p-value
  * </pre>
  *
- * Outputs: score (1), pValue (1), forecast (channels) in input units, attribution (channels) in
- * standard errors of the forecast, embedding (channels * order of the longest window).
+ * Outputs: score (1), pValue (1), forecast (channels) in input units, attribution (channels), the
+ * distance from the forecast in standard errors of it, embedding (channels * order of the longest
+ * window).
  */
 public final class MemoryModel {
     /** Name of the model and of its architecture. */
@@ -53,23 +43,6 @@ public final class MemoryModel {
 
     private static final long DAY_MILLIS = 86_400_000L;
     private static final float LIMIT = 4;
-    private static final float CAP = 3;
-    private static final float[] WEIGHTS = {2, 2, 0.5f, 1};
-    private static final float MOST_EVIDENCE = CAP * 5.5f;
-    private static final float LEAST_ALERT = 3;
-    private static final int PEAK_BLOCK = 30;
-    private static final int PEAK_BLOCKS = 4;
-    private static final int CANDIDATE_EVERY = 16;
-    private static final int CANDIDATES = 4;
-    private static final int SHAPE_WARM_UP = 300;
-    private static final double STRETCH = 50;
-    private static final float FARTHEST = 1e6f;
-    private static final int EXTREMES_WARM_UP = 50;
-    private static final int TAIL_WARM_UP = 50;
-    private static final double ERROR_TAIL = 0.02;
-    private static final double VALUE_TAIL = 0.05;
-    private static final double FAST = 8;
-    private static final double SLOW = 192;
 
     private final MemoryConfig config;
     private final StepPlan.Builder plan;
@@ -117,19 +90,25 @@ public final class MemoryModel {
                 new LookAhead(config, plan).of(features, u, mean, deviation, readout, LIMIT);
         ahead.ifPresent(plan::add);
 
-        TailEvidence errorTail = tail("error tail", readout.error(), ERROR_TAIL);
-        TailEvidence valueTail = tail("value tail", u, VALUE_TAIL);
-        Register evidence = evidence(u, errorTail, valueTail);
-        SurpriseCalibration calibration = calibration(evidence);
-        plan.add(calibration);
-        Register score = score(evidence, sizes(u, readout.surprise(), memories));
+        ForecastSurprise surprise =
+                new ForecastSurprise(
+                        input,
+                        forecast,
+                        deviation,
+                        plan.register("surprise of the forecast", channels),
+                        plan.state().f32("forecast error scale", channels),
+                        plan.state().i64("forecast error steps"),
+                        config.huber(),
+                        1 - config.forgetting());
+        plan.add(surprise);
+        Judgement judgement = new Judgement(config, plan, u, surprise.out(), memories);
 
         OutputLayout outputs =
                 OutputLayout.builder()
-                        .add(OutputLayout.SCORE, score)
-                        .add(OutputLayout.P_VALUE, calibration.pValue())
+                        .add(OutputLayout.SCORE, judgement.score())
+                        .add(OutputLayout.P_VALUE, judgement.pValue())
                         .add(OutputLayout.FORECAST, forecast)
-                        .add(OutputLayout.ATTRIBUTION, readout.surprise())
+                        .add(OutputLayout.ATTRIBUTION, surprise.out())
                         .add(OutputLayout.EMBEDDING, memories.get(memories.size() - 1))
                         .build();
         return plan.build(
@@ -137,9 +116,8 @@ public final class MemoryModel {
                 row -> {
                     readout.initialise(row);
                     ahead.ifPresent(readoutAhead -> readoutAhead.initialise(row));
-                    errorTail.initialise(row);
-                    valueTail.initialise(row);
-                    calibration.initialise(row);
+                    surprise.initialise(row);
+                    judgement.initialise(row);
                 });
     }
 
@@ -197,135 +175,5 @@ public final class MemoryModel {
                 config.ridge(),
                 config.huber(),
                 LIMIT);
-    }
-
-    private TailEvidence tail(String name, Register in, double level) {
-        TailEvidence tail =
-                new TailEvidence(
-                        in,
-                        plan.register(name, channels),
-                        plan.state().f32(name, 2, channels),
-                        plan.state().i64(name + " steps"),
-                        level,
-                        config.adaptation(),
-                        TAIL_WARM_UP,
-                        CAP);
-        plan.add(tail);
-        return tail;
-    }
-
-    private Register evidence(Register u, TailEvidence errorTail, TailEvidence valueTail) {
-        Register values = extremes("value extremes", plan.input());
-        Register contrast = plan.register("contrast", channels);
-        plan.add(
-                new AverageContrast(
-                        u, contrast, plan.state().f32("averages", 2, channels), FAST, SLOW));
-        Register levels = extremes("contrast extremes", contrast);
-        Register evidence = plan.register("evidence", 1);
-        plan.add(
-                new EvidencePool(
-                        List.of(values, levels, errorTail.out(), valueTail.out()),
-                        WEIGHTS,
-                        evidence));
-        return evidence;
-    }
-
-    private Register extremes(String name, Register in) {
-        Register out = plan.register(name, channels);
-        plan.add(
-                new ExtremesEvidence(
-                        in,
-                        out,
-                        plan.state().f32(name, 2, channels),
-                        plan.state().i64(name + " steps"),
-                        EXTREMES_WARM_UP,
-                        CAP));
-        return out;
-    }
-
-    /** How unusual the present stretch is, by five measures, each 1 where all is as usual. */
-    private List<Register> sizes(Register u, Register surprise, List<Register> memories) {
-        MemoryConfig.Shapes shapes = config.shapes();
-        int last = memories.size() - 1;
-        List<Register> sizes = new ArrayList<>();
-        Register distance = novelty("shape", memories.subList(last, last + 1));
-        sizes.add(size("shape size", distance, RelativeSize.Kind.PRESENT, SHAPE_WARM_UP, FARTHEST));
-        if (shapes.brief() && last > 0) {
-            Register brief = novelty("brief shape", memories.subList(0, last));
-            sizes.add(
-                    size(
-                            "brief shape size",
-                            brief,
-                            RelativeSize.Kind.PEAK,
-                            SHAPE_WARM_UP,
-                            FARTHEST));
-        }
-        int warmUp = config.warmUp();
-        sizes.add(size("size", u, RelativeSize.Kind.AVERAGE_SIZE, warmUp, LIMIT));
-        sizes.add(size("shift", u, RelativeSize.Kind.SIZE_OF_AVERAGE, warmUp, LIMIT));
-        sizes.add(size("surprise size", surprise, RelativeSize.Kind.AVERAGE_SIZE, warmUp, LIMIT));
-        return sizes;
-    }
-
-    private Register novelty(String name, List<Register> memories) {
-        int coefficients = config.shapes().coefficients();
-        int dimensions = StateNovelty.dimensions(memories, channels, coefficients);
-        Register out = plan.register(name, 1);
-        plan.add(
-                new StateNovelty(
-                        memories,
-                        channels,
-                        coefficients,
-                        out,
-                        plan.state().f32(name + " sample", config.shapes().places(), dimensions),
-                        plan.state().f32(name + " candidates", CANDIDATES, dimensions),
-                        plan.state().f32(name + " moments", 2, dimensions),
-                        plan.state().i64(name + " steps"),
-                        CANDIDATE_EVERY,
-                        config.adaptation()));
-        return out;
-    }
-
-    private Register size(
-            String name, Register in, RelativeSize.Kind kind, int warmUp, float limit) {
-        Register out = plan.register(name, in.width());
-        plan.add(
-                new RelativeSize(
-                        in,
-                        out,
-                        plan.state().f32(name, 3, in.width()),
-                        plan.state().i64(name + " steps"),
-                        kind,
-                        STRETCH,
-                        limit,
-                        config.adaptation(),
-                        warmUp));
-        return out;
-    }
-
-    private Register score(Register evidence, List<Register> sizes) {
-        Register score = plan.register("score", 1);
-        plan.add(
-                new AnomalyScore(
-                        evidence,
-                        sizes,
-                        score,
-                        plan.state().f32("evidence peaks", PEAK_BLOCKS),
-                        plan.state().i64("score steps"),
-                        PEAK_BLOCK,
-                        LEAST_ALERT,
-                        MOST_EVIDENCE,
-                        config.warmUp()));
-        return score;
-    }
-
-    private SurpriseCalibration calibration(Register evidence) {
-        return new SurpriseCalibration(
-                evidence,
-                plan.register("p-value", 1),
-                plan.state().f32("evidence quantiles", SurpriseCalibration.LEVELS.size() + 1),
-                plan.state().i64("calibration steps"),
-                config.adaptation(),
-                config.warmUp());
     }
 }

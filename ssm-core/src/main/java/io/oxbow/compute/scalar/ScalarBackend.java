@@ -20,12 +20,14 @@ import io.oxbow.plan.DplrScan;
 import io.oxbow.plan.Embedding;
 import io.oxbow.plan.EvidencePool;
 import io.oxbow.plan.ExtremesEvidence;
+import io.oxbow.plan.ForecastSurprise;
 import io.oxbow.plan.Gate;
 import io.oxbow.plan.HorizonReadout;
 import io.oxbow.plan.LagWindow;
 import io.oxbow.plan.LayerNorm;
 import io.oxbow.plan.LegsRecurrence;
 import io.oxbow.plan.Linear;
+import io.oxbow.plan.Maximum;
 import io.oxbow.plan.ModalScan;
 import io.oxbow.plan.OnlineReadout;
 import io.oxbow.plan.RelativeSize;
@@ -77,6 +79,9 @@ public final class ScalarBackend implements ComputeBackend {
         if (op instanceof Add add) {
             return ScalarElementwise.add(add);
         }
+        if (op instanceof Maximum maximum) {
+            return ScalarElementwise.maximum(maximum);
+        }
         if (op instanceof Activation activation) {
             return ScalarElementwise.activation(activation);
         }
@@ -124,6 +129,9 @@ public final class ScalarBackend implements ComputeBackend {
         }
         if (op instanceof HorizonReadout readout) {
             return new ScalarHorizonReadout(readout);
+        }
+        if (op instanceof ForecastSurprise surprise) {
+            return new ScalarForecastSurprise(surprise);
         }
         if (op instanceof AverageContrast contrast) {
             return new ScalarAverageContrast(contrast);

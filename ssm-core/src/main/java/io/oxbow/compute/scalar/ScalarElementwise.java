@@ -6,6 +6,7 @@ import io.oxbow.plan.Activation;
 import io.oxbow.plan.Add;
 import io.oxbow.plan.Clamp;
 import io.oxbow.plan.Gate;
+import io.oxbow.plan.Maximum;
 
 /** Operations on each element of each token by itself. */
 final class ScalarElementwise {
@@ -30,6 +31,18 @@ final class ScalarElementwise {
                 for (int i = 0; i < width; i++) {
                     out[t + i] = left[t + i] + scale[i] * right[t + i];
                 }
+            }
+        };
+    }
+
+    static OpKernel maximum(Maximum op) {
+        return frame -> {
+            float[] left = frame.values(op.left());
+            float[] right = frame.values(op.right());
+            float[] out = frame.values(op.out());
+            int count = count(frame, op.out().width());
+            for (int i = 0; i < count; i++) {
+                out[i] = Math.max(left[i], right[i]);
             }
         };
     }

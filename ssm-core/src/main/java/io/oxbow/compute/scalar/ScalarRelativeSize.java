@@ -58,7 +58,6 @@ final class ScalarRelativeSize implements OpKernel {
         double last = state[at];
         double size =
                 switch (op.kind()) {
-                    case AVERAGE_SIZE -> last + gain * (Math.abs(x) - last);
                     case SIZE_OF_AVERAGE -> last + gain * (x - last);
                     case PEAK -> Math.max(Math.abs(x), last * decay);
                     case PRESENT -> Math.abs(x);

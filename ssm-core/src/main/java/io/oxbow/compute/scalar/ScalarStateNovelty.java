@@ -9,7 +9,7 @@ import io.oxbow.plan.StateNovelty;
 /** {@link StateNovelty}, a stream's tokens in order. */
 final class ScalarStateNovelty implements OpKernel {
     /** Keeps a coefficient that hardly moves from deciding alone; inputs have variance 1. */
-    private static final float LEAST_VARIANCE = 0.01f;
+    private static final float LEAST_VARIANCE = 0.001f;
 
     private final StateNovelty op;
     private final int dimensions;
@@ -49,16 +49,12 @@ final class ScalarStateNovelty implements OpKernel {
     }
 
     private void gather(KernelFrame frame, int t) {
-        int at = 0;
-        for (int m = 0; m < op.memories().size(); m++) {
-            Register memory = op.memories().get(m);
-            float[] values = frame.values(memory);
-            int order = memory.width() / op.channels();
-            int used = Math.min(order, op.coefficients());
-            for (int c = 0; c < op.channels(); c++) {
-                System.arraycopy(values, t * memory.width() + c * order, shape, at, used);
-                at += used;
-            }
+        Register memory = op.memory();
+        float[] values = frame.values(memory);
+        int order = memory.width() / op.channels();
+        int used = Math.min(order, op.coefficients());
+        for (int c = 0; c < op.channels(); c++) {
+            System.arraycopy(values, t * memory.width() + c * order, shape, c * used, used);
         }
     }
 
@@ -80,63 +76,70 @@ final class ScalarStateNovelty implements OpKernel {
     }
 
     private float distance(float[] state, int sample, int kept) {
-        float first = Float.MAX_VALUE;
-        float second = Float.MAX_VALUE;
-        float third = Float.MAX_VALUE;
+        float nearest = Float.MAX_VALUE;
         for (int k = 0; k < kept; k++) {
-            float square = squareTo(state, sample + k * dimensions);
-            if (square < first) {
-                third = second;
-                second = first;
-                first = square;
-            } else if (square < second) {
-                third = second;
-                second = square;
-            } else if (square < third) {
-                third = square;
-            }
+            nearest = Math.min(nearest, square(shape, 0, state, sample + k * dimensions));
         }
-        return kept < 3 ? 0 : (float) Math.sqrt(third / dimensions);
+        return kept == 0 ? 0 : (float) Math.sqrt(nearest / dimensions);
     }
 
     /** Four sums side by side, so that one does not wait for the other. */
-    private float squareTo(float[] state, int at) {
+    private float square(float[] x, int from, float[] state, int at) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
         float s3 = 0;
         int i = 0;
         for (; i + 3 < dimensions; i += 4) {
-            float d0 = shape[i] - state[at + i];
-            float d1 = shape[i + 1] - state[at + i + 1];
-            float d2 = shape[i + 2] - state[at + i + 2];
-            float d3 = shape[i + 3] - state[at + i + 3];
+            float d0 = x[from + i] - state[at + i];
+            float d1 = x[from + i + 1] - state[at + i + 1];
+            float d2 = x[from + i + 2] - state[at + i + 2];
+            float d3 = x[from + i + 3] - state[at + i + 3];
             s0 += d0 * d0 * precision[i];
             s1 += d1 * d1 * precision[i + 1];
             s2 += d2 * d2 * precision[i + 2];
             s3 += d3 * d3 * precision[i + 3];
         }
         for (; i < dimensions; i++) {
-            float d = shape[i] - state[at + i];
+            float d = x[from + i] - state[at + i];
             s0 += d * d * precision[i];
         }
         return (s0 + s1) + (s2 + s3);
     }
 
-    /** Lets the candidate that has waited longest into the sample and this one wait. */
+    /** Lets the candidate that has waited longest into the sample and this shape wait. */
     private void propose(float[] state, int row, long number) {
         int candidates = op.candidates();
+        int candidate = row + op.waiting().offset() + (int) (number % candidates) * dimensions;
+        int sample = row + op.sample().offset();
         int places = op.places();
-        int at = row + op.waiting().offset() + (int) (number % candidates) * dimensions;
         long matured = number - candidates;
         if (matured >= 0) {
-            long place = matured < places ? matured : (scramble(matured) >>> 1) % (matured + 1);
-            if (place < places) {
-                int to = row + op.sample().offset() + (int) place * dimensions;
-                System.arraycopy(state, at, state, to, dimensions);
+            long draw = matured < places ? matured : (scramble(matured) >>> 1) % (matured + 1);
+            if (draw < places) {
+                int place = matured < places ? (int) matured : crowded(state, sample, matured);
+                System.arraycopy(state, candidate, state, sample + place * dimensions, dimensions);
             }
         }
-        System.arraycopy(shape, 0, state, at, dimensions);
+        System.arraycopy(shape, 0, state, candidate, dimensions);
+    }
+
+    /** One of the two that lie closest together. */
+    private int crowded(float[] state, int sample, long matured) {
+        boolean first = (scramble(-matured) & 1) == 0;
+        float closest = Float.MAX_VALUE;
+        int place = 0;
+        for (int a = 1; a < op.places(); a++) {
+            for (int b = 0; b < a; b++) {
+                float square =
+                        square(state, sample + a * dimensions, state, sample + b * dimensions);
+                if (square < closest) {
+                    closest = square;
+                    place = first ? a : b;
+                }
+            }
+        }
+        return place;
     }
 
     /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014). */

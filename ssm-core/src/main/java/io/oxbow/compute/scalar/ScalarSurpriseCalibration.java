@@ -28,7 +28,7 @@ final class ScalarSurpriseCalibration implements OpKernel {
     private static final double SMALLEST_SPACING = 0.02;
 
     /** In mean excesses: what one value may count for. */
-    private static final double LARGEST_EXCESS = 10;
+    private static final double LARGEST_EXCESS = 5;
 
     private final SurpriseCalibration op;
     private final double[] levels;
@@ -54,27 +54,32 @@ final class ScalarSurpriseCalibration implements OpKernel {
         float[] state = frame.states().floats();
         long[] counters = frame.states().longs();
         float[] in = frame.values(op.in());
+        float[] digits = frame.values(op.digits());
         float[] pValue = frame.values(op.pValue());
         for (int s = 0; s < batch.streamCount(); s++) {
             int quantiles = slots[s] * rowFloats + op.quantiles().offset();
             int steps = slots[s] * rowLongs + op.steps().offset();
             for (int t = offsets[s]; t < offsets[s + 1]; t++) {
-                long seen = counters[steps]++;
-                if (seen < op.warmUp()) {
-                    pValue[t] = Float.NaN;
-                } else {
-                    double logP = logProbability(state, quantiles, in[t]);
-                    double digits = supported(-logP / LN_10, seen);
-                    pValue[t] = (float) StrictMath.exp(-digits * LN_10);
+                long token = counters[steps]++;
+                long heard = token - op.silent();
+                double found = heard < 0 ? 0 : digits(state, quantiles, in[t], heard);
+                digits[t] = (float) found;
+                pValue[t] =
+                        token < op.warmUp() ? Float.NaN : (float) StrictMath.exp(-found * LN_10);
+                if (heard >= 0) {
+                    follow(state, quantiles, in[t], heard);
                 }
-                follow(state, quantiles, in[t], seen);
             }
         }
     }
 
+    private double digits(float[] state, int quantiles, double x, long seen) {
+        return supported(-logProbability(state, quantiles, x) / LN_10, seen);
+    }
+
     /** Beyond one in as many tokens as were seen, the tail is extrapolated with caution. */
     private static double supported(double digits, long seen) {
-        double shown = StrictMath.log10(seen);
+        double shown = StrictMath.log10(Math.max(1, seen));
         double kept = digits <= shown ? digits : shown + TRUST * (digits - shown);
         return Math.min(MOST_DIGITS, kept);
     }

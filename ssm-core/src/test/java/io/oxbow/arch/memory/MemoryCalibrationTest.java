@@ -19,31 +19,35 @@ class MemoryCalibrationTest {
         "SEASONAL, 1, 8",
         "HEAVY, 1, 8",
         "AR_9, 3, 4",
-        "IID, 16, 3"
+        "SEASONAL, 8, 3",
+        "IID, 16, 3",
+        "HEAVY, 16, 3",
+        "SEASONAL, 64, 1"
     })
     void pValuesKeepTheirWord(Stream kind, int channels, int streams) {
-        long[] hits = new long[LEVELS.length];
-        long total = 0;
+        Hits young = new Hits();
+        Hits old = new Hits();
         for (int s = 0; s < streams; s++) {
-            total += run(kind, channels, new Random(100L * s + channels), hits);
+            run(kind, channels, new Random(100L * s + channels), young, old);
         }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < LEVELS.length; i++) {
-            text.append(String.format(" P(p<=%s)=%.4f", LEVELS[i], hits[i] / (double) total));
-        }
-        System.out.println(kind + ", " + channels + " channels:" + text);
+        System.out.println(kind + ", " + channels + " channels, first thousand:" + young);
+        System.out.println(kind + ", " + channels + " channels, later:" + old);
 
         for (int i = 0; i < LEVELS.length; i++) {
-            assertThat(hits[i] / (double) total)
+            assertThat(old.share(i))
                     .as("share of p-values up to " + LEVELS[i])
-                    .isBetween(0.5 * LEVELS[i], 1.5 * LEVELS[i]);
+                    .isBetween(0.75 * LEVELS[i], 1.25 * LEVELS[i]);
+            // So few events hit a small p-value by chance alone more or less often.
+            double chance = 3 * Math.sqrt(LEVELS[i] * (1 - LEVELS[i]) / young.total);
+            assertThat(young.share(i))
+                    .as("share of p-values up to " + LEVELS[i] + " among the first thousand")
+                    .isBetween(0.6 * LEVELS[i] - chance, 1.25 * LEVELS[i] + chance);
         }
     }
 
-    private static long run(Stream kind, int channels, Random random, long[] hits) {
+    private static void run(Stream kind, int channels, Random random, Hits young, Hits old) {
         double[] memory = new double[channels];
         float[] x = new float[channels];
-        long total = 0;
         try (MemoryRun run = new MemoryRun(MemoryConfig.forChannels(channels))) {
             for (int t = 0; t < LENGTH; t++) {
                 for (int c = 0; c < channels; c++) {
@@ -51,17 +55,38 @@ class MemoryCalibrationTest {
                     x[c] = (float) (20 + 3 * memory[c]);
                 }
                 run.step(1_700_000_000_000L + t * 300_000L, x);
-                if (t >= WARM) {
-                    total++;
-                    for (int i = 0; i < LEVELS.length; i++) {
-                        hits[i] += run.pValue() <= LEVELS[i] ? 1 : 0;
-                    }
-                } else {
-                    assertThat(Float.isNaN(run.pValue())).isEqualTo(t < 100);
+                assertThat(Float.isNaN(run.pValue())).isEqualTo(t < 100);
+                if (t >= 100) {
+                    (t < WARM ? young : old).add(run.pValue());
                 }
             }
         }
-        return total;
+    }
+
+    /** How often p-values reached each level. */
+    private static final class Hits {
+        private final long[] hits = new long[LEVELS.length];
+        private long total;
+
+        void add(float pValue) {
+            total++;
+            for (int i = 0; i < LEVELS.length; i++) {
+                hits[i] += pValue <= LEVELS[i] ? 1 : 0;
+            }
+        }
+
+        double share(int level) {
+            return hits[level] / (double) total;
+        }
+
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < LEVELS.length; i++) {
+                text.append(String.format(" P(p<=%s)=%.4f", LEVELS[i], share(i)));
+            }
+            return text.toString();
+        }
     }
 
     /** Kinds of streams that do not change. */

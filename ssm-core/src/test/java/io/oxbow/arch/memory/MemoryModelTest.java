@@ -77,7 +77,7 @@ class MemoryModelTest {
             x[5] = -9;
             run.step(START + 1_500_000L, x);
 
-            assertThat(run.pValue()).isLessThan(5e-3f);
+            assertThat(run.pValue()).isLessThan(1e-3f);
             assertThat(run.attribution(5)).isLessThan(-3);
             for (int c = 0; c < 8; c++) {
                 if (c != 5) {
@@ -112,7 +112,7 @@ class MemoryModelTest {
             run.step(START + 252_000L, x);
 
             assertThat(slightlyNoisy).isGreaterThan(0.05f);
-            assertThat(run.pValue()).isLessThan(1e-2f);
+            assertThat(run.pValue()).isLessThan(1e-3f);
         }
     }
 

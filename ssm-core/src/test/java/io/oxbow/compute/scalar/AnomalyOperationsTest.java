@@ -7,8 +7,11 @@ import io.oxbow.compute.OutputBatch;
 import io.oxbow.compute.StateTable;
 import io.oxbow.compute.StepKernel;
 import io.oxbow.compute.TokenBatch;
+import io.oxbow.model.StateRows;
 import io.oxbow.plan.AnomalyScore;
+import io.oxbow.plan.ForecastSurprise;
 import io.oxbow.plan.LagWindow;
+import io.oxbow.plan.Linear;
 import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.Register;
 import io.oxbow.plan.RelativeSize;
@@ -17,6 +20,7 @@ import io.oxbow.plan.StepPlan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The operations that turn surprise and shape into one score, against their formulas. */
@@ -63,7 +67,7 @@ class AnomalyOperationsTest {
     void whatNeverMovedIsUsual() {
         StepPlan.Builder plan = StepPlan.builder(1);
         Register out = plan.register("out", 1);
-        plan.add(size(plan, out, RelativeSize.Kind.AVERAGE_SIZE));
+        plan.add(size(plan, out, RelativeSize.Kind.SIZE_OF_AVERAGE));
         float[] x = new float[1000];
         x[900] = 3;
         float[] sizes = run(plan, x, out);
@@ -85,22 +89,96 @@ class AnomalyOperationsTest {
         Register out = plan.register("out", 1);
         plan.add(
                 new StateNovelty(
-                        List.of(memory),
+                        memory,
                         1,
                         4,
                         out,
                         plan.state().f32("sample", 32, 4),
-                        plan.state().f32("waiting", 4, 4),
+                        plan.state().f32("waiting", 2, 4),
                         plan.state().f32("moments", 2, 4),
                         plan.state().i64("steps"),
                         16,
                         1e-4));
         float[] distance = run(plan, x, out);
 
-        // Three candidates that waited four turns of 16 tokens: from token 97 on.
-        assertThat(Arrays.copyOf(distance, 97)).containsOnly(0f);
-        assertThat(distance[97]).isPositive();
-        assertThat(mean(distance, 3504, 3540)).isGreaterThan(1.5 * mean(distance, 1000, 3500));
+        // One candidate that waited twice for 16 tokens: from token 33 on.
+        assertThat(Arrays.copyOf(distance, 33)).containsOnly(0f);
+        assertThat(distance[33]).isPositive();
+        assertThat(mean(distance, 3504, 3540)).isGreaterThan(2 * mean(distance, 1000, 3500));
+    }
+
+    @Test
+    void theSampleCoversWhatWasRareBesideWhatWasCommon() {
+        float[] x = new float[20_000];
+        for (int t = 0; t < x.length; t++) {
+            boolean rare = t / 100 % 20 == 19;
+            x[t] = rare ? 5 : (float) Math.sin(t);
+        }
+        StepPlan.Builder plan = StepPlan.builder(1);
+        Register out = plan.register("out", 1);
+        plan.add(
+                new StateNovelty(
+                        plan.input(),
+                        1,
+                        1,
+                        out,
+                        plan.state().f32("sample", 6, 1),
+                        plan.state().f32("waiting", 2, 1),
+                        plan.state().f32("moments", 2, 1),
+                        plan.state().i64("steps"),
+                        16,
+                        1e-4));
+        float[] distance = run(plan, x, out);
+
+        assertThat(distance[1950]).isGreaterThan(2);
+        assertThat(distance[19_950]).isZero();
+        assertThat(mean(distance, 18_000, 19_900)).isLessThan(0.5);
+    }
+
+    @Test
+    void aSurpriseIsAsLargeAsTheValueWasFar() {
+        Random random = new Random(4);
+        float[] x = new float[3 * 3000];
+        for (int t = 0; t < 3000; t++) {
+            x[3 * t] = (float) (100 + 4 * random.nextGaussian());
+            x[3 * t + 1] = t == 0 ? Float.NaN : 100;
+            x[3 * t + 2] = 8;
+        }
+        x[3 * 2999] = 140;
+        StepPlan.Builder plan = StepPlan.builder(3);
+        Register value = column(plan, "value", 0);
+        Register forecast = column(plan, "forecast", 1);
+        Register deviation = column(plan, "deviation", 2);
+        Register out = plan.register("out", 1);
+        ForecastSurprise surprise =
+                new ForecastSurprise(
+                        value,
+                        forecast,
+                        deviation,
+                        out,
+                        plan.state().f32("scale", 1),
+                        plan.state().i64("steps"),
+                        3,
+                        5e-4);
+        plan.add(surprise);
+        float[] found = run(plan, x, surprise::initialise, out);
+
+        assertThat(found[0]).isZero();
+        assertThat(found[2999]).isCloseTo(10, within(0.6f));
+        double squares = 0;
+        for (int t = 2000; t < 2999; t++) {
+            squares += found[t] * found[t] / 999;
+        }
+        assertThat(squares).isCloseTo(1, within(0.15));
+    }
+
+    /** A register with one column of three. */
+    private static Register column(StepPlan.Builder plan, String name, int column) {
+        Register out = plan.register(name, 1);
+        float[] weight = new float[3];
+        weight[column] = 1;
+        plan.add(new Linear(plan.input(), out, weight, null));
+        return out;
     }
 
     @Test
@@ -157,14 +235,23 @@ class AnomalyOperationsTest {
     }
 
     private static float[] run(StepPlan.Builder builder, float[] tokens, Register out) {
-        StepPlan plan = builder.build(OutputLayout.builder().add("out", out).build());
-        TokenBatch batch = new TokenBatch(1, tokens.length, 1);
+        return run(builder, tokens, row -> {}, out);
+    }
+
+    private static float[] run(
+            StepPlan.Builder builder,
+            float[] tokens,
+            Consumer<StateRows> initialise,
+            Register out) {
+        StepPlan plan = builder.build(OutputLayout.builder().add("out", out).build(), initialise);
+        int count = tokens.length / plan.inputDim();
+        TokenBatch batch = new TokenBatch(plan.inputDim(), count, 1);
         System.arraycopy(tokens, 0, batch.tokens(), 0, tokens.length);
         Arrays.fill(batch.dt(), 1);
-        batch.offsets()[1] = tokens.length;
-        batch.size(tokens.length, 1);
-        OutputBatch outputs = new OutputBatch(plan.outputs(), tokens.length);
-        try (StepKernel kernel = new ScalarBackend().prepare(plan, tokens.length, 1);
+        batch.offsets()[1] = count;
+        batch.size(count, 1);
+        OutputBatch outputs = new OutputBatch(plan.outputs(), count);
+        try (StepKernel kernel = new ScalarBackend().prepare(plan, count, 1);
                 StateTable table = kernel.newTable(1)) {
             table.initRows(new int[] {0}, 1);
             kernel.run(batch, table, outputs);

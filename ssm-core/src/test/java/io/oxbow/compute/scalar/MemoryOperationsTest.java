@@ -233,10 +233,12 @@ class MemoryOperationsTest {
         SurpriseCalibration calibration =
                 new SurpriseCalibration(
                         plan.input(),
+                        plan.register("digits", 1),
                         plan.register("p", 1),
-                        plan.state().f32("quantiles", SurpriseCalibration.LEVELS.size() + 1),
+                        plan.state().f32("quantiles", SurpriseCalibration.FLOATS),
                         plan.state().i64("steps"),
                         1e-4,
+                        0,
                         100);
         plan.add(calibration);
         float[] p = run(plan, x, calibration::initialise, calibration.pValue());

@@ -38,12 +38,15 @@ final class DeviceCalibration implements DeviceOp {
                         frame.offsets(),
                         frame.slots(),
                         frame.values(op.in()),
+                        frame.values(op.digits()),
                         frame.values(op.pValue()),
                         frame.states(),
                         frame.counters(),
                         frame.keep(probabilities),
-                        frame.keep(new double[] {op.minWeight(), op.warmUp(), Double.NaN}),
-                        levels,
+                        frame.keep(
+                                new double[] {
+                                    op.minWeight(), op.warmUp(), Double.NaN, op.silent(), levels
+                                }),
                         frame.rowFloats(),
                         op.quantiles().offset(),
                         frame.rowLongs(),
@@ -53,8 +56,8 @@ final class DeviceCalibration implements DeviceOp {
 
     /**
      * @param levels (2, count): probabilities of exceeding a quantile, and their logarithms
-     * @param settings (3): least weight, warm-up, and not a number, which the device compiler
-     *     cannot spell
+     * @param settings (5): least weight, warm-up, not a number, which the device compiler cannot
+     *     spell, silent tokens, and count
      */
     static void calibrate(
             KernelContext context,
@@ -62,12 +65,12 @@ final class DeviceCalibration implements DeviceOp {
             IntArray offsets,
             IntArray slots,
             FloatArray in,
+            FloatArray digitsOut,
             FloatArray pValue,
             FloatArray states,
             LongArray counters,
             DoubleArray levels,
             DoubleArray settings,
-            int count,
             int rowFloats,
             int offset,
             int rowLongs,
@@ -76,13 +79,30 @@ final class DeviceCalibration implements DeviceOp {
         if (s < sizes.get(DeviceBatch.STREAMS)) {
             int slot = slots.get(s);
             int quantiles = slot * rowFloats + offset;
+            int count = (int) settings.get(4);
             int last = count - 1;
             double least = settings.get(0);
             int begin = offsets.get(s);
             int end = offsets.get(s + 1);
             long before = counters.get(slot * rowLongs + stepsOffset);
+            int silent = (int) settings.get(3);
             for (int t = begin; t < end; t++) {
-                long seen = before + (t - begin);
+                if (before + (t - begin) < silent) {
+                    double p = 1;
+                    if (before + (t - begin) < settings.get(1)) {
+                        p = settings.get(2);
+                    }
+                    digitsOut.set(t, 0);
+                    pValue.set(t, (float) p);
+                }
+            }
+            int first = begin;
+            if (before < silent) {
+                first = begin + silent - (int) before;
+            }
+            for (int t = first; t < end; t++) {
+                long token = before + (t - begin);
+                long seen = token - silent;
                 double x = in.get(t);
                 double excess = states.get(quantiles + count);
                 double top = states.get(quantiles + last);
@@ -119,7 +139,8 @@ final class DeviceCalibration implements DeviceOp {
                     digits = 30;
                 }
                 double p = TornadoMath.exp(-digits * LN_10);
-                pValue.set(t, (float) (seen < settings.get(1) ? settings.get(2) : p));
+                digitsOut.set(t, (float) digits);
+                pValue.set(t, (float) (token < settings.get(1) ? settings.get(2) : p));
 
                 double weight = 4 / (seen + 400.0);
                 if (weight < least) {
@@ -155,8 +176,8 @@ final class DeviceCalibration implements DeviceOp {
                         rate = 1;
                     }
                     double counted = beyond;
-                    if (counted > 10 * excess) {
-                        counted = 10 * excess;
+                    if (counted > 5 * excess) {
+                        counted = 5 * excess;
                     }
                     double learned = excess + rate * (counted - excess);
                     if (learned < 0.02) {

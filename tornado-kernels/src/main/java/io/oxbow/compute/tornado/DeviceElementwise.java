@@ -5,6 +5,7 @@ import io.oxbow.plan.Add;
 import io.oxbow.plan.Clamp;
 import io.oxbow.plan.Embedding;
 import io.oxbow.plan.Gate;
+import io.oxbow.plan.Maximum;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -30,6 +31,21 @@ final class DeviceElementwise {
                                 frame.values(op.right()),
                                 frame.values(op.out()),
                                 frame.keepOr(op.scale(), width, 1),
+                                width);
+    }
+
+    static DeviceOp maximum(Maximum op) {
+        int width = op.out().width();
+        return frame ->
+                frame.graph()
+                        .task(
+                                frame.perToken("maximum", width),
+                                DeviceElementwise::maximum,
+                                frame.context(),
+                                frame.sizes(),
+                                frame.values(op.left()),
+                                frame.values(op.right()),
+                                frame.values(op.out()),
                                 width);
     }
 
@@ -108,6 +124,24 @@ final class DeviceElementwise {
         int t = item / width;
         if (t < sizes.get(DeviceBatch.TOKENS)) {
             out.set(item, left.get(item) + scale.get(item - t * width) * right.get(item));
+        }
+    }
+
+    static void maximum(
+            KernelContext context,
+            IntArray sizes,
+            FloatArray left,
+            FloatArray right,
+            FloatArray out,
+            int width) {
+        int item = context.globalIdx;
+        if (item / width < sizes.get(DeviceBatch.TOKENS)) {
+            float most = left.get(item);
+            float other = right.get(item);
+            if (other > most || other != other) {
+                most = other;
+            }
+            out.set(item, most);
         }
     }
 

@@ -19,6 +19,7 @@ import io.oxbow.plan.LagWindow;
 import io.oxbow.plan.LayerNorm;
 import io.oxbow.plan.LegsRecurrence;
 import io.oxbow.plan.Linear;
+import io.oxbow.plan.Maximum;
 import io.oxbow.plan.ModalScan;
 import io.oxbow.plan.OnlineReadout;
 import io.oxbow.plan.RmsNorm;
@@ -45,6 +46,7 @@ final class DeviceOps {
                 switch (op) {
                     case Linear linear -> new DeviceLinear(linear);
                     case Add add -> DeviceElementwise.add(add);
+                    case Maximum maximum -> DeviceElementwise.maximum(maximum);
                     case Activation activation -> DeviceElementwise.activation(activation);
                     case Gate gate -> DeviceElementwise.gate(gate);
                     case Clamp clamp -> DeviceElementwise.clamp(clamp);
