@@ -93,16 +93,16 @@ final class NoveltyEpisode {
     }
 
     /**
-     * Whether an unusual event with this main channel is another matter: it comes after a lull, of
-     * a quarter of the quiet interval, and in a channel that had no part in this episode's height.
+     * Whether an unusual event is another matter: it comes after a lull, of a quarter of the quiet
+     * interval, and its main channel had no part in this episode's height, or moved the other way.
      */
-    boolean isOther(long time, int mainChannel) {
-        if (mainChannel < 0 || time - lastHit <= quietMillis / 4) {
+    boolean isOther(Inference event, int mainChannel) {
+        if (mainChannel < 0 || event.eventTime() - lastHit <= quietMillis / 4) {
             return false;
         }
         for (int i = 0; i < channels; i++) {
             if (channel[i] == mainChannel) {
-                return false;
+                return sigma[i] * event.attribution()[mainChannel] < 0;
             }
         }
         return true;

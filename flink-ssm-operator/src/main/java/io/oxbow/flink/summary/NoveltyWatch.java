@@ -64,7 +64,7 @@ final class NoveltyWatch {
         NoveltyEpisode novelty = memory.novelty();
         long time = event.eventTime();
         int channel = NoveltyEpisode.mainChannel(event);
-        if (novelty.running() && alarming && novelty.isOther(time, channel)) {
+        if (novelty.running() && alarming && novelty.isOther(event, channel)) {
             end(memory, event.streamId(), time);
         }
         if (!novelty.running()) {

@@ -15,6 +15,7 @@ import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Answer;
 import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.HealthInterval;
+import io.oxbow.flink.event.Inference;
 import io.oxbow.flink.event.StateReset;
 import io.oxbow.flink.event.Stretch;
 import io.oxbow.flink.event.Summary;
@@ -190,6 +191,32 @@ class StreamSummarizerTest {
                 .containsExactly(Anomaly.Phase.OPEN, Anomaly.Phase.CLOSE, Anomaly.Phase.OPEN);
         assertThat(anomalies.get(2).openedAt()).isEqualTo(at + 15 * SECOND);
         assertThat(anomalies.get(2).attribution().get(0).channel()).isEqualTo(6);
+    }
+
+    @Test
+    void aFallSoonAfterALeapIsAnotherNovelty() throws Exception {
+        start(Duration.ofHours(1));
+        steady("gate", MONDAY_8, MONDAY_8 + 10 * MINUTE, SECOND, 1);
+        long at = MONDAY_8 + 10 * MINUTE;
+        harness.send(unusual("gate", at, 1, 1e-8f, 2));
+        steady("gate", at + SECOND, at + 15 * SECOND, SECOND, 1);
+        Inference fall = unusual("gate", at + 15 * SECOND, 1, 1e-7f, 2);
+        fall.attribution()[2] = -8;
+        harness.send(fall);
+        steady("gate", at + 16 * SECOND, at + 30 * SECOND, SECOND, 1);
+        Inference more = unusual("gate", at + 30 * SECOND, 1, 1e-7f, 2);
+        more.attribution()[2] = -9;
+        harness.send(more);
+        List<Anomaly> anomalies = harness.found().anomalies();
+        assertThat(anomalies)
+                .extracting(Anomaly::phase)
+                .containsExactly(Anomaly.Phase.OPEN, Anomaly.Phase.CLOSE, Anomaly.Phase.OPEN);
+        assertThat(anomalies.get(2).openedAt()).isEqualTo(at + 15 * SECOND);
+        assertThat(anomalies.get(2).attribution().get(0).sigma()).isEqualTo(-8);
+        assertThat(anomalies)
+                .filteredOn(a -> a.phase() == Anomaly.Phase.OPEN)
+                .extracting(Anomaly::dedupKey)
+                .doesNotHaveDuplicates();
     }
 
     @Test
