@@ -82,6 +82,14 @@ final class DetectCsvCommand implements Callable<Integer> {
     private Integer horizon;
 
     @Option(
+            names = "--alerts",
+            paramLabel = "FILE",
+            description =
+                    "Also write what became unusual and when it was over: as often by chance as"
+                            + " oxbow.alerts.expected-per-day says, once a day if unset.")
+    private Path alerts;
+
+    @Option(
             names = "--time-format",
             defaultValue = "",
             paramLabel = "PATTERN",
@@ -110,13 +118,16 @@ final class DetectCsvCommand implements Callable<Integer> {
         if (forecast != null) {
             refuseUnwritable(forecast, "--forecast");
         }
+        if (alerts != null) {
+            refuseUnwritable(alerts, "--alerts");
+        }
         CsvSeries series =
                 CsvSeries.read(file, new SeriesColumns(timeColumn, valueColumns, timeFormat, zone));
         tellProblems(series);
         Configuration configuration = new Configuration();
         JobConfiguration.override(configuration, pairs);
         setHorizon(configuration);
-        DetectionWriter detections = new Detection(configuration, forecast).of(series);
+        DetectionWriter detections = new Detection(configuration, forecast, alerts).of(series);
         detections.write(out);
         int scored = detections.scored();
         double seconds = Math.round((System.nanoTime() - start) / 1e7) / 100.0;

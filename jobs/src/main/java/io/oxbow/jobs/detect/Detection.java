@@ -8,7 +8,9 @@ import io.oxbow.jobs.cli.UserMistake;
 import io.oxbow.jobs.local.LocalCluster;
 import io.oxbow.jobs.local.ScratchDirectory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -22,17 +24,20 @@ final class Detection {
 
     private final Configuration configuration;
     private final Path forecast;
+    private final Path alerts;
 
     Detection(Configuration configuration) {
-        this(configuration, null);
+        this(configuration, null, null);
     }
 
     /**
      * @param forecast where to write what is expected after the last row, or null
+     * @param alerts where to write what became unusual and when it was over, or null
      */
-    Detection(Configuration configuration, Path forecast) {
+    Detection(Configuration configuration, Path forecast, Path alerts) {
         this.configuration = configuration;
         this.forecast = forecast;
+        this.alerts = alerts;
     }
 
     /**
@@ -52,10 +57,14 @@ final class Detection {
                 if (forecast != null) {
                     throw new UserMistake(TOO_SHORT.formatted(0));
                 }
+                if (alerts != null) {
+                    Files.writeString(alerts, AlertFile.HEADER);
+                }
                 return new DetectionWriter(series, order, new float[0]);
             }
             Path outlook = forecast == null ? null : scratch.path().resolve("outlook");
-            run(scratch, new DetectionJob(observations, scores, ranks, columns, outlook));
+            List<String> names = series.valueNames();
+            run(scratch, new DetectionJob(observations, scores, ranks, names, outlook, alerts));
             if (forecast != null) {
                 Foresight ahead =
                         OutlookFile.read(outlook)

@@ -59,7 +59,7 @@ class DetectionIT {
         CsvSeries series = CsvSeries.read(in, SeriesColumns.of("time", List.of("value")));
         Configuration options = new Configuration();
         options.set(OxbowOptions.MODEL_HORIZON, 30);
-        new Detection(options, ahead).of(series);
+        new Detection(options, ahead, null).of(series);
 
         List<String> expected = Files.readAllLines(ahead);
         assertThat(expected).hasSize(31);
@@ -73,6 +73,32 @@ class DetectionIT {
         }
     }
 
+    @Test
+    void tellsOfTheSpikeAndItsEndAndWhatWasExpected() throws Exception {
+        Path in = directory.resolve("spike.csv");
+        Path alerts = directory.resolve("alerts.csv");
+        write(in, rows());
+        CsvSeries series = CsvSeries.read(in, SeriesColumns.of("time", List.of("value")));
+        new Detection(new Configuration(), null, alerts).of(series);
+
+        List<String> told = Files.readAllLines(alerts);
+        assertThat(told.get(0) + "\n").isEqualTo(AlertFile.HEADER);
+        String at = Instant.ofEpochMilli(time(SPIKE)).toString();
+        List<String> spike = told.stream().filter(row -> row.split(",")[1].equals(at)).toList();
+        assertThat(spike).hasSize(2);
+        String[] open = spike.get(0).split(",", 10);
+        assertThat(open[0]).isEqualTo("open");
+        assertThat(open[2]).isEqualTo(at);
+        assertThat(open[5]).isEqualTo("value");
+        assertThat(Double.parseDouble(open[6])).isBetween(8.0, 12.0);
+        assertThat(Double.parseDouble(open[7])).isEqualTo(60);
+        assertThat(Double.parseDouble(open[8])).isGreaterThan(50);
+        assertThat(open[9]).contains("value was 60");
+        assertThat(spike.get(1)).startsWith("close," + at);
+        // Twenty hours, and the first hundred rows are not judged: one by chance is expected.
+        assertThat(told.stream().filter(row -> row.startsWith("open")).count()).isLessThan(7);
+    }
+
     private static double wave(int row) {
         return 10 + Math.sin(row / 20.0);
     }
@@ -82,7 +108,8 @@ class DetectionIT {
         Path in = directory.resolve("short.csv");
         write(in, rows().subList(0, 12));
         CsvSeries series = CsvSeries.read(in, SeriesColumns.of("time", List.of("value")));
-        Detection detection = new Detection(new Configuration(), directory.resolve("none.csv"));
+        Detection detection =
+                new Detection(new Configuration(), directory.resolve("none.csv"), null);
         assertThatThrownBy(() -> detection.of(series))
                 .isInstanceOf(UserMistake.class)
                 .hasMessageContaining("after 12 rows");
