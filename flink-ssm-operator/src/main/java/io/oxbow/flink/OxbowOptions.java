@@ -40,8 +40,10 @@ public final class OxbowOptions {
                     .defaultValue(64)
                     .withDescription(
                             "Floats in an input vector, for a model that takes any number. 64 is"
-                                    + " what the video and audio encoders make. A vector of another"
-                                    + " length is rejected.");
+                                    + " what the video encoder makes; the audio encoder makes 43, a"
+                                    + " sensor as many as it has channels. A vector of another"
+                                    + " length is rejected. The main job sets it by itself where it"
+                                    + " encodes what it reads.");
 
     public static final ConfigOption<Integer> MODEL_HORIZON =
             ConfigOptions.key("oxbow.model.horizon")
@@ -132,6 +134,19 @@ public final class OxbowOptions {
                                     + " alike. A day forgives wrong time zones; a minute suits one"
                                     + " clock; 0 looks at nothing. Events that were sent before the"
                                     + " year 2000, by a clock that was never set, pass.");
+
+    public static final ConfigOption<Duration> TIME_MAX_JUMP =
+            ConfigOptions.key("oxbow.time.max-jump")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(1000))
+                    .withDescription(
+                            "How far an event's time may leap past the newest of its stream. One"
+                                    + " that leaps further becomes a dead letter and moves no"
+                                    + " watermark, unless the event before it leapt there too: a"
+                                    + " clock that went wrong once is told from a long silence by"
+                                    + " what comes next. A thousand days let yearly readings pass;"
+                                    + " an hour suits a live camera, and costs one event after each"
+                                    + " longer outage; 0 believes every time.");
 
     public static final ConfigOption<Long> SEQUENCE_MAX_JUMP =
             ConfigOptions.key("oxbow.sequence.max-jump")
@@ -227,6 +242,7 @@ public final class OxbowOptions {
                     BATCH_MAX_DELAY,
                     BATCH_DRAIN_WHEN_IDLE,
                     TIME_MAX_AHEAD,
+                    TIME_MAX_JUMP,
                     SEQUENCE_MAX_JUMP,
                     STATE_RESIDENT_MEMORY,
                     STATE_TTL,

@@ -31,7 +31,19 @@ public final class JobOptions {
                                     + " record an event where only summaries, anomalies and answers"
                                     + " are read.");
 
-    private static final List<ConfigOption<?>> ALL = List.of(LATE_EVENTS, WRITE_INFERENCES);
+    public static final ConfigOption<Boolean> PAD_VECTORS =
+            ConfigOptions.key("oxbow.job.pad-vectors")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether a vector with fewer values than the model takes is filled up"
+                                    + " with zeros, so that cameras, microphones and sensors share"
+                                    + " one job. A channel that never changes surprises nobody, but"
+                                    + " costs as much as any. Off, a vector of another length is"
+                                    + " refused, for it is mostly a mistake.");
+
+    private static final List<ConfigOption<?>> ALL =
+            List.of(LATE_EVENTS, WRITE_INFERENCES, PAD_VECTORS);
 
     private JobOptions() {}
 

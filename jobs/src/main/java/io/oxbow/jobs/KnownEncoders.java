@@ -18,8 +18,12 @@ final class KnownEncoders {
 
     private KnownEncoders() {}
 
-    /** Of all encoders whose vectors have that length. */
-    static VectorMeanings meanings(int inputDim) {
+    /**
+     * Of all encoders whose vectors have that length.
+     *
+     * @param orFewer or are shorter
+     */
+    static VectorMeanings meanings(int inputDim, boolean orFewer) {
         int[] formats =
                 IntStream.concat(IntStream.rangeClosed(1, inputDim), IntStream.of(SAMPLE_RATES))
                         .toArray();
@@ -27,7 +31,10 @@ final class KnownEncoders {
         for (String id : Encoders.ids()) {
             for (int format : formats) {
                 make(id, format)
-                        .filter(encoder -> encoder.dim() == inputDim)
+                        .filter(
+                                encoder ->
+                                        encoder.dim() == inputDim
+                                                || orFewer && encoder.dim() < inputDim)
                         .ifPresent(encoder -> meanings.put(encoder.hash(), meaning(encoder)));
             }
         }

@@ -90,11 +90,12 @@ public final class OxbowJob {
      * Puts the job's operators on {@code environment}, whose own options (checkpoints, state
      * backend) are left to the caller.
      *
-     * @param options of Kafka, the model, the operators and this job
+     * @param given options of Kafka, the model, the operators and this job
      * @throws IOException if the model cannot be read
      */
-    public static void build(StreamExecutionEnvironment environment, ReadableConfig options)
+    public static void build(StreamExecutionEnvironment environment, Configuration given)
             throws IOException {
+        Configuration options = InputWidth.fill(given);
         // Read here too, so that a broken model is refused before there is a job, and an event that
         // does not fit it while its original bytes are at hand.
         ModelSource source = ModelSource.of(options);
@@ -104,15 +105,20 @@ public final class OxbowJob {
                         environment,
                         options,
                         new EventExpectation(
-                                model.inputDim(), model.encoderHash().orElse(EventExpectation.ANY)),
+                                model.inputDim(),
+                                options.get(JobOptions.PAD_VECTORS),
+                                model.encoderHash().orElse((long) EventExpectation.ANY)),
                         Boundedness.CONTINUOUS_UNBOUNDED);
-        VectorMeanings meanings = KnownEncoders.meanings(model.inputDim());
+        VectorMeanings meanings =
+                KnownEncoders.meanings(model.inputDim(), options.get(JobOptions.PAD_VECTORS));
         boolean asksGroups = inputs.observations() != null && inputs.questions() != null;
         GroupQueries groups =
                 asksGroups
                         ? GroupQueries.fanOut(inputs.observations(), inputs.questions(), options)
                         : null;
-        Encoding encoding = Encoding.of(asksGroups ? groups.events() : inputs.events(), options);
+        Encoding encoding =
+                Encoding.of(
+                        asksGroups ? groups.events() : inputs.events(), options, model.inputDim());
         SsmInference inference =
                 SsmInference.on(encoding.events())
                         .options(options)

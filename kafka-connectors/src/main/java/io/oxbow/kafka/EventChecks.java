@@ -20,15 +20,7 @@ final class EventChecks {
             throw new EventDecodingException("Refused: " + tooFarAhead + ".");
         }
         float[] values = observation.values();
-        if (expectation.inputDim() != EventExpectation.ANY
-                && values.length != expectation.inputDim()) {
-            throw new EventDecodingException(
-                    "The vector has "
-                            + values.length
-                            + " values; the model takes "
-                            + expectation.inputDim()
-                            + ".");
-        }
+        checkDim(values.length, expectation);
         long encoder = observation.encoderHash();
         if (expectation.encoderHash() != EventExpectation.ANY
                 && encoder != EventExpectation.ANY
@@ -55,17 +47,20 @@ final class EventChecks {
         if (tooFarAhead != null) {
             throw new EventDecodingException("Refused: " + tooFarAhead + ".");
         }
-        boolean fits =
-                recording.kind() != Recording.Kind.READING
-                        || expectation.inputDim() == EventExpectation.ANY
-                        || expectation.inputDim() == recording.channels();
-        if (!fits) {
+        if (recording.kind() == Recording.Kind.READING) {
+            checkDim(recording.channels(), expectation);
+        }
+    }
+
+    private static void checkDim(int dim, EventExpectation expectation)
+            throws EventDecodingException {
+        if (!expectation.takes(dim)) {
             throw new EventDecodingException(
                     "The vector has "
-                            + recording.channels()
+                            + dim
                             + " values; the model takes "
                             + expectation.inputDim()
-                            + ".");
+                            + (expectation.orFewer() ? " or fewer." : "."));
         }
     }
 

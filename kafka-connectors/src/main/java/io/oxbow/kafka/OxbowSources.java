@@ -1,5 +1,6 @@
 package io.oxbow.kafka;
 
+import io.oxbow.flink.OxbowOptions;
 import io.oxbow.flink.event.EventTypes;
 import io.oxbow.flink.event.IdleWatermarks;
 import io.oxbow.flink.event.StreamEvent;
@@ -106,10 +107,14 @@ public final class OxbowSources {
     public static WatermarkStrategy<Decoded> observationWatermarks(ReadableConfig config) {
         Duration outOfOrderness = config.get(KafkaOptions.MAX_OUT_OF_ORDERNESS);
         Duration idleness = config.get(KafkaOptions.IDLENESS);
+        Duration maxJump = config.get(OxbowOptions.TIME_MAX_JUMP);
         return WatermarkStrategy.<Decoded>forGenerator(
                         context ->
                                 new ObservationWatermarks(
-                                        outOfOrderness, idleness, context.getInputActivityClock()))
+                                        outOfOrderness,
+                                        idleness,
+                                        context.getInputActivityClock(),
+                                        maxJump))
                 .withTimestampAssigner(OxbowSources::timestamp);
     }
 

@@ -45,7 +45,7 @@ class EventDeserializerTest {
 
     private final Configuration config = new Configuration();
     private final EventDeserializer deserializer =
-            new EventDeserializer(new EventExpectation(3, ENCODER), config);
+            new EventDeserializer(new EventExpectation(3, false, ENCODER), config);
 
     @Test
     void featuresBecomeAnObservation() {

@@ -28,7 +28,8 @@ class OxbowSourcesTest {
         ManualClock clock = new ManualClock();
         Output output = new Output();
         ObservationWatermarks watermarks =
-                new ObservationWatermarks(Duration.ofMillis(10), Duration.ofSeconds(1), clock);
+                new ObservationWatermarks(
+                        Duration.ofMillis(10), Duration.ofSeconds(1), clock, Duration.ZERO);
 
         watermarks.onEvent(accepted(observation(1_000)), 1_000, output);
         watermarks.onEvent(accepted(query(9_000)), 9_000, output);
@@ -42,6 +43,28 @@ class OxbowSourcesTest {
             watermarks.onPeriodicEmit(output);
         }
         assertThat(output.said).contains("idle").doesNotContain("8989");
+    }
+
+    @Test
+    void oneWrongClockDoesNotMoveTheWatermark() {
+        Output output = new Output();
+        ObservationWatermarks watermarks =
+                new ObservationWatermarks(
+                        Duration.ZERO, Duration.ZERO, new ManualClock(), Duration.ofHours(1));
+        long hour = 3_600_000;
+
+        for (long time : new long[] {1_000, 90 * hour, 2_000, 90 * hour, 3_000}) {
+            watermarks.onEvent(accepted(observation(time)), time, output);
+            watermarks.onPeriodicEmit(output);
+        }
+        assertThat(output.said).containsExactly("999", "999", "1999", "1999", "2999");
+
+        // After a long silence the second event says that it is true.
+        for (long time : new long[] {95 * hour, 95 * hour + 1}) {
+            watermarks.onEvent(accepted(observation(time)), time, output);
+            watermarks.onPeriodicEmit(output);
+        }
+        assertThat(output.said).endsWith("2999", String.valueOf(95 * hour));
     }
 
     @Test

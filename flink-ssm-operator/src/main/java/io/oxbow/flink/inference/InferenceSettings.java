@@ -17,6 +17,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param drainWhenIdle whether a batch runs as soon as no further event is waiting
  * @param backend name of the compute backend, or {@code auto}
  * @param maxAhead how far an event time may lie after its ingest time
+ * @param maxTimeJumpMillis how far an event time may leap past its stream's newest; 0 for any
  * @param maxSequenceJump sequence numbers missing before an event at most
  * @param deviceBytes device memory for all tasks of a process together; 0 for all there is
  * @param residentBytes memory for resident states
@@ -31,6 +32,7 @@ public record InferenceSettings(
         String backend,
         long deviceBytes,
         MaxAhead maxAhead,
+        long maxTimeJumpMillis,
         long maxSequenceJump,
         long residentBytes,
         long ttlMillis,
@@ -54,6 +56,7 @@ public record InferenceSettings(
                 options.get(OxbowOptions.COMPUTE_BACKEND),
                 options.get(OxbowOptions.TORNADO_DEVICE_MEMORY).getBytes(),
                 new MaxAhead(millis(OxbowOptions.TIME_MAX_AHEAD, options)),
+                millis(OxbowOptions.TIME_MAX_JUMP, options),
                 maxSequenceJump(options),
                 options.get(OxbowOptions.STATE_RESIDENT_MEMORY).getBytes(),
                 millis(OxbowOptions.STATE_TTL, options),

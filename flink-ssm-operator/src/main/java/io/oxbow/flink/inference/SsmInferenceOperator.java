@@ -8,6 +8,7 @@ import io.oxbow.flink.event.Recording;
 import io.oxbow.flink.event.StateReset;
 import io.oxbow.flink.event.StreamEvent;
 import io.oxbow.flink.event.StreamSignal;
+import io.oxbow.flink.state.ClockJumps;
 import io.oxbow.flink.state.KeyedSsmState;
 import io.oxbow.flink.state.KeyedSsmStateSerializer;
 import io.oxbow.flink.state.ResidentStates;
@@ -68,6 +69,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
     private final InferenceSettings settings;
 
     private transient ValueState<KeyedSsmState> durable;
+    private transient ClockJumps clockJumps;
     private transient PreparedModel prepared;
     private transient boolean stepsInEventTime;
     private transient InputCheck check;
@@ -96,6 +98,9 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
                         .getState(
                                 new ValueStateDescriptor<>(
                                         "ssm-state", KeyedSsmStateSerializer.INSTANCE));
+        clockJumps =
+                new ClockJumps(
+                        settings.maxTimeJumpMillis(), context.getKeyedStateStore()::getState);
     }
 
     @Override
@@ -173,6 +178,11 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
         long missing = position.missingBefore(event.epoch(), event.seq());
         if (missing > settings.maxSequenceJump()) {
             aside.rejected(event, missing + SEQUENCE_JUMP);
+            return;
+        }
+        long newest = position.lastEventTime();
+        if (!clockJumps.believes(newest, event.eventTime(), event.seq())) {
+            aside.rejected(event, ClockJumps.refusal(newest, event.eventTime()));
             return;
         }
         metrics.sequenceGaps.inc(missing);

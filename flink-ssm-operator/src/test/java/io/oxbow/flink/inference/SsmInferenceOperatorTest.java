@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -374,6 +375,51 @@ class SsmInferenceOperatorTest {
                             e -> assertThat(e).startsWith("11 sequence numbers are missing"),
                             e -> assertThat(e).contains("raise its epoch"));
         }
+    }
+
+    @Test
+    void aClockThatLeapsOnceIsNotBelievedAndALongSilenceIs() throws Exception {
+        long day = 86_400_000;
+        try (InferenceHarness harness =
+                InferenceHarness.with()
+                        .option(OxbowOptions.TIME_MAX_JUMP, Duration.ofDays(1))
+                        .open()) {
+            harness.process(event("a", 0, 1_000, 1, 0, 0));
+            harness.process(event("a", 1, 40 * day, 1, 0, 0));
+            // The same again: a repetition says nothing.
+            harness.process(event("a", 1, 40 * day, 1, 0, 0));
+            harness.process(event("a", 2, 2_000, 1, 0, 0));
+            harness.process(event("a", 3, 40 * day, 1, 0, 0));
+            harness.process(event("b", 0, 40 * day, 1, 0, 0));
+            OperatorSubtaskState snapshot = harness.checkpoint(1);
+            try (InferenceHarness later =
+                    InferenceHarness.with()
+                            .option(OxbowOptions.TIME_MAX_JUMP, Duration.ofDays(1))
+                            .restored(snapshot)
+                            .open()) {
+                later.process(event("a", 4, 40 * day + 9, 1, 0, 0));
+                later.process(event("a", 5, 40 * day + 10, 1, 0, 0));
+                later.endInput();
+                assertThat(seqs(later)).containsExactly("a4", "a5");
+                assertThat(later.metrics().late.getCount()).isZero();
+            }
+            harness.endInput();
+            assertThat(seqs(harness)).containsExactly("a0", "a2", "b0");
+            assertThat(harness.metrics().late.getCount()).isZero();
+            assertThat(harness.metrics().duplicates.getCount()).isZero();
+            assertThat(harness.getSideOutput(SideOutputs.REJECTED))
+                    .hasSize(3)
+                    .allSatisfy(
+                            refused ->
+                                    assertThat(refused.getValue().error())
+                                            .startsWith("clock jump: the event time 3456000000"));
+        }
+    }
+
+    private static List<String> seqs(InferenceHarness harness) {
+        return harness.extractOutputValues().stream()
+                .map(s -> s.streamId() + ((Inference) s).seq())
+                .toList();
     }
 
     @Test

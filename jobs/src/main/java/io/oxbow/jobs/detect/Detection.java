@@ -1,6 +1,7 @@
 package io.oxbow.jobs.detect;
 
 import io.oxbow.encode.sensor.LastValues;
+import io.oxbow.flink.OxbowOptions;
 import io.oxbow.flink.event.Foresight;
 import io.oxbow.ingest.csv.CsvSeries;
 import io.oxbow.jobs.JobConfiguration;
@@ -10,6 +11,7 @@ import io.oxbow.jobs.local.ScratchDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -79,6 +81,8 @@ final class Detection {
         Configuration options = new Configuration(configuration);
         // A recording is read anew after a failure: there is nothing to resume.
         options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        // The rows are in the order of their times, where a far one leaves no other behind.
+        options.set(OxbowOptions.TIME_MAX_JUMP, Duration.ZERO);
         options.addAll(JobConfiguration.defaultsBeside(options));
         options.removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
         StreamExecutionEnvironment environment =

@@ -1,6 +1,5 @@
 package io.oxbow.jobs.encoding;
 
-import io.oxbow.flink.OxbowOptions;
 import io.oxbow.flink.event.EventTypes;
 import io.oxbow.flink.event.Rejected;
 import io.oxbow.flink.event.StreamEvent;
@@ -19,12 +18,17 @@ public final class Encoding {
         this.encoded = encoded;
     }
 
-    /** Puts the step after {@code events}. */
-    public static Encoding of(DataStream<StreamEvent> events, ReadableConfig options) {
-        long ttlMillis = options.get(OxbowOptions.STATE_TTL).toMillis();
+    /**
+     * Puts the step after {@code events}.
+     *
+     * @param inputDim values that the model takes
+     */
+    public static Encoding of(
+            DataStream<StreamEvent> events, ReadableConfig options, int inputDim) {
+        EncodingSettings settings = EncodingSettings.of(options, inputDim);
         return new Encoding(
                 events.keyBy(StreamEvent::streamId, Types.STRING)
-                        .process(new EncodingFunction(ttlMillis), EventTypes.STREAM_EVENT)
+                        .process(new EncodingFunction(settings), EventTypes.STREAM_EVENT)
                         .name("Encode recordings")
                         .uid("oxbow-encoding"));
     }

@@ -5,6 +5,7 @@ import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Recording;
 import io.oxbow.flink.event.Rejected;
 import io.oxbow.flink.event.StreamEvent;
+import io.oxbow.flink.state.ClockJumps;
 import io.oxbow.jobs.encoding.SignalEncoder.Encoded;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -20,7 +21,8 @@ import org.apache.flink.util.OutputTag;
 /**
  * Encodes the recordings of many streams, each with the references of its own stream, which live in
  * keyed state. Observations and questions pass. A repeated recording is dropped and a late one put
- * aside before they touch the references, so that a replay ends in the same state.
+ * aside before they touch the references, so that a replay ends in the same state. One whose time
+ * or number leaps beyond belief leaves no trace here, and is refused by the operator behind.
  */
 final class EncodingFunction extends KeyedProcessFunction<String, StreamEvent, StreamEvent> {
     /** Recordings that cannot be encoded. */
@@ -30,19 +32,17 @@ final class EncodingFunction extends KeyedProcessFunction<String, StreamEvent, S
     private static final long serialVersionUID = 1L;
     private static final String STAGE = "encoding";
 
-    private final long ttlMillis;
+    private final EncodingSettings settings;
     private transient ValueState<EncoderState> states;
+    private transient ClockJumps clockJumps;
     private transient Map<Recording.Kind, SignalEncoder> encoders;
     private transient Counter encoded;
     private transient Counter refused;
     private transient Counter duplicates;
     private transient Counter empty;
 
-    /**
-     * @param ttlMillis event time after which a silent stream's references are forgotten; 0: never
-     */
-    EncodingFunction(long ttlMillis) {
-        this.ttlMillis = ttlMillis;
+    EncodingFunction(EncodingSettings settings) {
+        this.settings = settings;
     }
 
     @Override
@@ -52,6 +52,7 @@ final class EncodingFunction extends KeyedProcessFunction<String, StreamEvent, S
                         .getState(
                                 new ValueStateDescriptor<>(
                                         "encoder-state", EncoderStateSerializer.INSTANCE));
+        clockJumps = new ClockJumps(settings.maxTimeJumpMillis(), getRuntimeContext()::getState);
         encoders = new EnumMap<>(Recording.Kind.class);
         encoders.put(Recording.Kind.PICTURE, new PictureEncoder());
         encoders.put(Recording.Kind.SOUND, new SoundEncoder());
@@ -70,16 +71,24 @@ final class EncodingFunction extends KeyedProcessFunction<String, StreamEvent, S
             encode(recording, context, out);
             return;
         }
-        if (event instanceof Observation observation && observation.encoderHash() == 0) {
-            remember(observation, context);
+        if (event instanceof Observation observation) {
+            if (observation.encoderHash() == 0) {
+                remember(observation, context);
+            }
+            out.collect(settings.padded(observation));
+        } else {
+            out.collect(event);
         }
-        out.collect(event);
     }
 
     /** A sensor's whole reading fills the gaps of its next. */
     private void remember(Observation whole, Context context) throws IOException {
         EncoderState state = states.value();
-        if (state == null || whole.eventTime() >= state.lastEventTime()) {
+        boolean goesOn =
+                state == null
+                        || whole.eventTime() >= state.lastEventTime()
+                                && believes(state, whole.epoch(), whole.seq(), whole.eventTime());
+        if (goesOn) {
             update(
                     new EncoderState(
                             ReadingEncoder.hash(whole.values().length),
@@ -110,28 +119,44 @@ final class EncodingFunction extends KeyedProcessFunction<String, StreamEvent, S
             long hash = encoder.hash(recording);
             boolean goesOn = state != null && state.encoderHash() == hash;
             Encoded result = encoder.encode(recording, goesOn ? state.references() : null);
-            update(
-                    new EncoderState(
-                            hash,
-                            recording.epoch(),
-                            recording.seq(),
-                            recording.eventTime(),
-                            result.references()),
-                    context);
+            if (state == null
+                    || believes(state, recording.epoch(), recording.seq(), recording.eventTime())) {
+                update(
+                        new EncoderState(
+                                hash,
+                                recording.epoch(),
+                                recording.seq(),
+                                recording.eventTime(),
+                                result.references()),
+                        context);
+            }
             if (result.features().length == 0) {
                 empty.inc();
                 return;
             }
             encoded.inc();
-            out.collect(recording.encoded(result.hash(), result.features(), result.health()));
+            out.collect(
+                    settings.padded(
+                            recording.encoded(result.hash(), result.features(), result.health())));
         } catch (RecordingException e) {
             refused.inc();
             context.output(REJECTED, recording.refused(STAGE, e.getMessage()));
         }
     }
 
+    /** The operator behind decides by the same rules, and refuses what is not believed. */
+    private boolean believes(EncoderState state, long epoch, long seq, long time)
+            throws IOException {
+        boolean leaps =
+                epoch == state.epoch()
+                        && seq > state.lastSeq()
+                        && seq - state.lastSeq() - 1 > settings.maxSequenceJump();
+        return !leaps && clockJumps.believes(state.lastEventTime(), time, seq);
+    }
+
     private void update(EncoderState state, Context context) throws IOException {
         states.update(state);
+        long ttlMillis = settings.ttlMillis();
         if (ttlMillis > 0) {
             // Whole spans, so that a stream has a timer or two and not one an event.
             long span = Math.floorDiv(state.lastEventTime(), ttlMillis) + 2;
@@ -143,7 +168,7 @@ final class EncodingFunction extends KeyedProcessFunction<String, StreamEvent, S
     public void onTimer(long timestamp, OnTimerContext context, Collector<StreamEvent> out)
             throws IOException {
         EncoderState state = states.value();
-        if (state != null && state.lastEventTime() + ttlMillis <= timestamp) {
+        if (state != null && state.lastEventTime() + settings.ttlMillis() <= timestamp) {
             states.clear();
         }
     }

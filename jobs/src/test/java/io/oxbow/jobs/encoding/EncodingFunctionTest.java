@@ -37,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EncodingFunctionTest {
     private static final float GAP = Float.NaN;
+    private static final long MAX_LEAP_MILLIS = 1_000_000;
+    private static final long MAX_MISSING = 100;
 
     private KeyedOneInputStreamOperatorTestHarness<String, StreamEvent, StreamEvent> harness;
 
@@ -53,9 +55,14 @@ class EncodingFunctionTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, StreamEvent, StreamEvent> harness(
             long ttlMillis) throws Exception {
+        return harness(new EncodingSettings(ttlMillis, MAX_LEAP_MILLIS, MAX_MISSING, 0));
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, StreamEvent, StreamEvent> harness(
+            EncodingSettings settings) throws Exception {
         var made =
                 new KeyedOneInputStreamOperatorTestHarness<String, StreamEvent, StreamEvent>(
-                        new KeyedProcessOperator<>(new EncodingFunction(ttlMillis)),
+                        new KeyedProcessOperator<>(new EncodingFunction(settings)),
                         StreamEvent::streamId,
                         Types.STRING);
         made.setup(EventTypes.STREAM_EVENT.createSerializer(new SerializerConfigImpl()));
@@ -121,6 +128,25 @@ class EncodingFunctionTest {
         bytes.asFloatBuffer().put(values);
         return recording(
                 stream, seq, Recording.Kind.READING, "f32", 0, values.length, bytes.array());
+    }
+
+    private static Recording at(String stream, long seq, long time, float... values) {
+        Recording usual = reading(stream, seq, values);
+        return new Recording(
+                stream,
+                0,
+                seq,
+                time,
+                7,
+                usual.kind(),
+                usual.format(),
+                0,
+                usual.channels(),
+                usual.bytes(),
+                "",
+                "",
+                Health.OK,
+                Origin.NONE);
     }
 
     private static Observation whole(String stream, long seq, float... values) {
@@ -212,6 +238,35 @@ class EncodingFunctionTest {
         assertThat(refusals())
                 .containsExactly("the recording is older than the newest of its stream");
         assertThat(features(reading("a", 6, GAP, 3))).containsExactly(1, 3);
+    }
+
+    @Test
+    void aLeapOfTheClockOrTheNumbersLeavesNoTrace() throws Exception {
+        features(reading("a", 1, 10, 20));
+
+        // They pass, for the operator behind to refuse, but nothing is remembered of them.
+        assertThat(features(whole("a", 500, 70, 70))).containsExactly(70, 70);
+        assertThat(features(reading("a", Long.MAX_VALUE / 2000, 71, 71))).containsExactly(71, 71);
+        assertThat(features(at("a", 2, 4_000_000, 72, 72))).containsExactly(72, 72);
+        assertThat(features(reading("a", 3, GAP, 21))).containsExactly(10, 21);
+
+        // The second from there says that the silence was true.
+        assertThat(features(at("a", 4, 5_000_000, 73, GAP))).containsExactly(73, 21);
+        assertThat(features(at("a", 5, 5_000_001, 74, GAP))).containsExactly(74, 21);
+        assertThat(put(reading("a", 6, 1, 1))).isEmpty();
+        assertThat(refusals())
+                .containsExactly("the recording is older than the newest of its stream");
+    }
+
+    @Test
+    void shorterVectorsAreFilledUpWhereAskedFor() throws Exception {
+        harness.close();
+        harness = harness(new EncodingSettings(0, MAX_LEAP_MILLIS, MAX_MISSING, 4));
+        harness.open();
+
+        assertThat(features(whole("a", 1, 10, 20))).containsExactly(10, 20, 0, 0);
+        assertThat(features(reading("a", 2, GAP, 21))).containsExactly(10, 21, 0, 0);
+        assertThat(features(whole("b", 2, 1, 2, 3, 4))).containsExactly(1, 2, 3, 4);
     }
 
     @Test
