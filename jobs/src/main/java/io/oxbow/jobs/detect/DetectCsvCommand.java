@@ -4,6 +4,7 @@ import io.oxbow.arch.memory.MemoryConfig;
 import io.oxbow.flink.OxbowOptions;
 import io.oxbow.ingest.csv.CsvProblem;
 import io.oxbow.ingest.csv.CsvSeries;
+import io.oxbow.ingest.csv.CsvTime;
 import io.oxbow.ingest.csv.SeriesColumns;
 import io.oxbow.jobs.JobConfiguration;
 import io.oxbow.jobs.cli.OutputOptions;
@@ -124,6 +125,7 @@ final class DetectCsvCommand implements Callable<Integer> {
         CsvSeries series =
                 CsvSeries.read(file, new SeriesColumns(timeColumn, valueColumns, timeFormat, zone));
         tellProblems(series);
+        refuseTimeless(series);
         Configuration configuration = new Configuration();
         JobConfiguration.override(configuration, pairs);
         setHorizon(configuration);
@@ -171,6 +173,20 @@ final class DetectCsvCommand implements Callable<Integer> {
         }
         if (Files.exists(to) && Files.exists(file) && Files.isSameFile(file, to)) {
             throw new UserMistake(option + " must not be the file that is read, '" + file + "'");
+        }
+    }
+
+    /** A column of times in which none can be read is another format, not damage. */
+    private void refuseTimeless(CsvSeries series) {
+        for (int row = 0; row < series.rows(); row++) {
+            if (series.timeMillis(row) != CsvTime.NONE) {
+                return;
+            }
+        }
+        if (series.rows() > 0) {
+            throw new UserMistake(
+                    "no time can be read in column '%s' of '%s', the first is '%s': say how they are written with --time-format"
+                            .formatted(timeColumn, file, series.timeText(0)));
         }
     }
 

@@ -75,13 +75,16 @@ final class EncodeVideoCommand implements Callable<Integer> {
         float[] features = new float[encoder.dim()];
         long frames = 0;
         long encodingNanos = 0;
+        // A file without a picture is refused before anything is written.
+        boolean more = decoder.next();
         try (FeatureFile rows = FeatureFile.create(out, features.length)) {
-            while (decoder.next()) {
+            while (more) {
                 long before = System.nanoTime();
                 encoder.encode(decoder.frame(), decoder.timeMicros() / 1000, features, 0);
                 encodingNanos += System.nanoTime() - before;
                 rows.write(decoder.timeMicros() / 1e6, features);
                 frames++;
+                more = decoder.next();
             }
         }
         long nanos = System.nanoTime() - start;

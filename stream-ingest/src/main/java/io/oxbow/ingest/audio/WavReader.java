@@ -3,6 +3,7 @@ package io.oxbow.ingest.audio;
 import io.oxbow.ingest.SourceException;
 import io.oxbow.ingest.SourceFiles;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -35,10 +36,22 @@ public final class WavReader implements Closeable {
         try {
             AudioInputStream raw = AudioSystem.getAudioInputStream(file);
             AudioFormat format = raw.getFormat();
+            int bits = format.getSampleSizeInBits();
+            boolean possible =
+                    format.getSampleRate() >= 1
+                            && format.getChannels() > 0
+                            && (bits == AudioSystem.NOT_SPECIFIED || bits % 8 == 0);
+            if (!possible) {
+                raw.close();
+                throw new SourceException(
+                        "%s says that it has %d channels of %.0f samples a second, %d bits each; this cannot be read."
+                                .formatted(
+                                        name, format.getChannels(), format.getSampleRate(), bits));
+            }
             AudioFormat wanted =
                     new AudioFormat(format.getSampleRate(), 16, format.getChannels(), true, false);
             return new WavReader(AudioSystem.getAudioInputStream(wanted, raw));
-        } catch (UnsupportedAudioFileException | IllegalArgumentException e) {
+        } catch (UnsupportedAudioFileException | IllegalArgumentException | EOFException e) {
             throw new SourceException(
                     name + " is not a sound that can be read; WAV, AIFF and AU files can.", e);
         }

@@ -16,8 +16,8 @@ final class CsvNumber {
     }
 
     /**
-     * The number, or NaN if it is none. A comma is a decimal mark where there is no point: a file
-     * whose fields hold commas is not delimited by them.
+     * The number, or NaN if it is none, or larger than a float holds. A comma is a decimal mark
+     * where there is no point: a file whose fields hold commas is not delimited by them.
      */
     static double parse(String text) {
         String stripped = text.strip();
@@ -39,7 +39,7 @@ final class CsvNumber {
             double value =
                     Double.parseDouble(
                             stripped.indexOf('.') < 0 ? stripped.replace(',', '.') : stripped);
-            return Double.isInfinite(value) ? Double.NaN : value;
+            return Math.abs(value) > Float.MAX_VALUE ? Double.NaN : value;
         } catch (NumberFormatException e) {
             return Double.NaN;
         }

@@ -2,11 +2,14 @@ package io.oxbow.ingest.csv;
 
 import io.oxbow.ingest.SourceException;
 import io.oxbow.ingest.SourceFiles;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,17 +59,28 @@ public final class CsvReader implements Closeable {
         this.header = new CsvHeader(source, names);
     }
 
-    /** Opens a UTF-8 file and reads its header; damaged characters become U+FFFD. */
+    /**
+     * Opens a file and reads its header. It is UTF-8, or UTF-16 where a byte order mark says so;
+     * damaged characters become U+FFFD.
+     */
     public static CsvReader open(Path file) throws IOException {
         SourceFiles.require(file.toString());
+        InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
         Reader characters =
                 new InputStreamReader(
-                        Files.newInputStream(file),
-                        StandardCharsets.UTF_8
+                        bytes,
+                        charset(bytes)
                                 .newDecoder()
                                 .onMalformedInput(CodingErrorAction.REPLACE)
                                 .onUnmappableCharacter(CodingErrorAction.REPLACE));
         return of(characters, file.getFileName().toString());
+    }
+
+    private static Charset charset(InputStream bytes) throws IOException {
+        bytes.mark(2);
+        int mark = bytes.read() << 8 | bytes.read();
+        bytes.reset();
+        return mark == 0xfeff || mark == 0xfffe ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
     }
 
     /** Reads from characters; closes them when the header cannot be read. */

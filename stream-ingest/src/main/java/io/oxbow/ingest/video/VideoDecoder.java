@@ -32,6 +32,7 @@ public final class VideoDecoder implements Closeable {
     /** As many unreadable packets in a row mean that the rest of the file is damaged too. */
     private static final int MAX_BAD_PACKETS = 256;
 
+    private final String source;
     private final VideoInput input;
     private final FrameSampler sampler;
     private final boolean takesAll;
@@ -46,8 +47,10 @@ public final class VideoDecoder implements Closeable {
     private int badPackets;
     private boolean draining;
     private boolean closed;
+    private volatile boolean unwanted;
 
-    private VideoDecoder(VideoInput input, VideoOptions options) {
+    private VideoDecoder(String source, VideoInput input, VideoOptions options) {
+        this.source = source;
         this.input = input;
         this.sampler = new FrameSampler(options.maxFramesPerSecond(), input.framesPerSecond());
         this.takesAll = input.framesPerSecond() <= options.maxFramesPerSecond() * 1.01;
@@ -59,7 +62,7 @@ public final class VideoDecoder implements Closeable {
      * @throws SourceException if there is no such file, it holds no video, or its codec is unknown
      */
     public static VideoDecoder open(String source, VideoOptions options) throws SourceException {
-        return new VideoDecoder(VideoInput.open(source, options), options);
+        return new VideoDecoder(source, VideoInput.open(source, options), options);
     }
 
     /** Whether a source is read over the network. */
@@ -70,7 +73,7 @@ public final class VideoDecoder implements Closeable {
     /**
      * Goes to the next picture; false at the end.
      *
-     * @throws SourceException if a network source is lost
+     * @throws SourceException if a network source is lost, or a file holds no picture at all
      */
     public boolean next() throws SourceException {
         while (receive()) {
@@ -87,6 +90,9 @@ public final class VideoDecoder implements Closeable {
                 frame = planes.copy(picture);
                 return true;
             }
+        }
+        if (decoded == 0 && !unwanted && !isAddress(source)) {
+            throw new SourceException(source + " holds no picture.");
         }
         return false;
     }
@@ -128,6 +134,7 @@ public final class VideoDecoder implements Closeable {
 
     /** Makes a blocked read end soon, from any thread; {@link #next} then ends or fails. */
     public void interrupt() {
+        unwanted = true;
         input.interrupt();
     }
 
