@@ -25,8 +25,10 @@ public final class BenchmarkPlans {
     static {
         ALL.put("mamba1", () -> ScanPlans.selective(1536, 16));
         ALL.put("mamba2", () -> ScanPlans.ssd(24, 64, 128));
+        ALL.put("mamba3", () -> ScanPlans.trapezoid(24, 64, 128));
         ALL.put("conv", () -> ScanPlans.convolution(1536, 4));
         ALL.put("s4d", () -> diagonalScan(256, 32));
+        ALL.put("s4", () -> ScanPlans.coupled(256, 32));
         ALL.put("s5", () -> ScanPlans.modal(2048));
         ALL.put("lru", () -> ScanPlans.modal(1024));
         ALL.put("legt", () -> ScanPlans.window(16, 64));

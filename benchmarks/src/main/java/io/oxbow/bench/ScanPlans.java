@@ -5,6 +5,8 @@ import io.oxbow.bench.BenchmarkPlans.Spirals;
 import io.oxbow.json.Json;
 import io.oxbow.model.TimeMode;
 import io.oxbow.plan.CausalConv;
+import io.oxbow.plan.Discretisation;
+import io.oxbow.plan.DplrScan;
 import io.oxbow.plan.Linear;
 import io.oxbow.plan.ModalScan;
 import io.oxbow.plan.OutputLayout;
@@ -13,6 +15,7 @@ import io.oxbow.plan.SelectiveScan;
 import io.oxbow.plan.SsdScan;
 import io.oxbow.plan.StepPlan;
 import io.oxbow.plan.Stepping;
+import io.oxbow.plan.TrapezoidScan;
 import io.oxbow.safetensors.Tensors;
 import java.util.Arrays;
 import java.util.Map;
@@ -78,6 +81,67 @@ final class ScanPlans {
                         writer.gaussian(channels),
                         1));
         return writer.built();
+    }
+
+    /** The step of Mamba-3, half of whose modes turn. */
+    static StepPlan trapezoid(int heads, int headDim, int modes) {
+        ScanPlans writer = new ScanPlans(1);
+        int channels = heads * headDim;
+        int angles = modes / 4;
+        Register x = writer.input("x", channels, 0, 1);
+        Register out = writer.plan.register("y", channels);
+        writer.plan.add(
+                new TrapezoidScan(
+                        x,
+                        writer.input("dt", heads, STEP, 0.1 * STEP),
+                        writer.input("decay", heads, 4, 1),
+                        writer.input("mix", heads, 0.5f, 0.1),
+                        writer.input("B", modes, 0, 1),
+                        writer.input("C", modes, 0, 1),
+                        writer.input("rotation", angles, 0.3f, 0.1),
+                        out,
+                        new TrapezoidScan.State(
+                                writer.plan.state().f32("h", heads, modes, headDim),
+                                writer.plan.state().f32("k", heads * modes),
+                                writer.plan.state().f32("x before", channels),
+                                writer.plan.state().f32("angle", heads * angles),
+                                writer.plan.state().f32("angle low", heads * angles)),
+                        writer.gaussian(heads * modes),
+                        writer.gaussian(heads * modes),
+                        writer.gaussian(channels),
+                        1));
+        return writer.built();
+    }
+
+    /** The modes of an S4, coupled through one number a channel. */
+    static StepPlan coupled(int channels, int modes) {
+        ScanPlans writer = new ScanPlans(channels);
+        Register out = writer.plan.register("y", channels);
+        int size = channels * modes;
+        writer.plan.add(
+                new DplrScan(
+                        writer.plan.input(),
+                        out,
+                        writer.plan.state().f32("state", modes, 2, channels),
+                        new Stepping(new Coupled(size), TimeMode.PER_EVENT, 1),
+                        1,
+                        writer.gaussian(2 * size),
+                        null));
+        return writer.built();
+    }
+
+    /** {@link Spirals}, weakly coupled. */
+    private record Coupled(int count) implements Discretisation {
+        @Override
+        public int size() {
+            return 8 * count;
+        }
+
+        @Override
+        public void fill(double ratio, double[] table) {
+            new Spirals(count).fill(ratio, table);
+            Arrays.fill(table, 4 * count, 8 * count, 0.01);
+        }
     }
 
     /** The convolution before a Mamba's scan. */

@@ -60,7 +60,13 @@ final class ScanPlans {
             }
         }
         for (LegsRecurrence.Rule rule : LegsRecurrence.Rule.values()) {
-            cases.add(new PlanCase("LegS of 3 channels, order 9, " + rule, legs(3, 9, rule)));
+            for (int[] size : new int[][] {{3, 9}, {17, 5}}) {
+                cases.add(
+                        new PlanCase(
+                                "LegS of %d channels, order %d, %s"
+                                        .formatted(size[0], size[1], rule),
+                                legs(size[0], size[1], rule)));
+            }
         }
         return cases;
     }

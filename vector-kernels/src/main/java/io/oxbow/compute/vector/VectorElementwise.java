@@ -41,14 +41,6 @@ final class VectorElementwise implements OpKernel {
         this(op.in(), op.gate(), op.out(), op.function());
     }
 
-    /** Whether the function has a SIMD form here. */
-    static boolean suits(ActivationFunction function) {
-        return switch (function) {
-            case SILU, SOFTPLUS, SIGMOID, GELU -> true;
-            case TANH, RELU, HEAVY_TAIL -> false;
-        };
-    }
-
     @Override
     public void run(KernelFrame frame) {
         int count = frame.batch().tokenCount() * out.width();
@@ -74,7 +66,9 @@ final class VectorElementwise implements OpKernel {
             case SOFTPLUS -> softplus(times, x, y, count);
             case SIGMOID -> sigmoid(times, x, y, count);
             case GELU -> gelu(times, x, y, count);
-            default -> throw new IllegalStateException("no SIMD form of " + function);
+            case TANH -> tanh(times, x, y, count);
+            case RELU -> relu(times, x, y, count);
+            case HEAVY_TAIL -> heavyTail(times, x, y, count);
         }
     }
 
@@ -108,6 +102,27 @@ final class VectorElementwise implements OpKernel {
     private static void gelu(float[] times, float[] x, float[] y, int count) {
         for (int i = 0; i < count; i += LANES) {
             FloatVector value = VectorMath.gelu(FloatVector.fromArray(SPECIES, x, i));
+            scaled(value, times, i).intoArray(y, i);
+        }
+    }
+
+    private static void tanh(float[] times, float[] x, float[] y, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector value = VectorMath.tanh(FloatVector.fromArray(SPECIES, x, i));
+            scaled(value, times, i).intoArray(y, i);
+        }
+    }
+
+    private static void relu(float[] times, float[] x, float[] y, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector value = FloatVector.fromArray(SPECIES, x, i).max(0);
+            scaled(value, times, i).intoArray(y, i);
+        }
+    }
+
+    private static void heavyTail(float[] times, float[] x, float[] y, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector value = VectorMath.heavyTail(FloatVector.fromArray(SPECIES, x, i));
             scaled(value, times, i).intoArray(y, i);
         }
     }

@@ -11,9 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
  * that a lane's bits depend on its value only. Not-a-number stays not-a-number, and what would be
  * smaller than a normal float becomes zero.
  *
- * <p>All rest on the exponential of a number that is not positive: x = k ln 2 + r with k whole and
+ * <p>Most rest on the exponential of a number that is not positive: x = k ln 2 + r with k whole and
  * |r| at most ln 2 / 2, e^r a polynomial, k added to the exponent. Largest errors, in units of the
- * last place: exponentials 1, softplus 2, sigmoid 2.5, silu 3.1, gelu 10; a test searches for them.
+ * last place: exponentials 1, softplus 2, tanh 2, sigmoid 2.5, silu 3.1, gelu 10; a test searches
+ * for them.
  */
 final class VectorMath {
     private static final VectorSpecies<Float> SPECIES = PackedMatrix.SPECIES;
@@ -86,6 +87,15 @@ final class VectorMath {
     private static final FloatVector G10 = all(-3.825410355445387e-05f);
     private static final FloatVector G11 = all(-8.705098932401038e-05f);
     private static final FloatVector G12 = all(1.5401816846441274e-05f);
+
+    /** (tanh(x) / x - 1) / x^2 = T0 + T1 x^2 + ...: minimax on |x| <= 5/8. */
+    private static final FloatVector T0 = all(-0.33333281656266833f);
+
+    private static final FloatVector T1 = all(0.1333143466038017f);
+    private static final FloatVector T2 = all(-0.053739108983644035f);
+    private static final FloatVector T3 = all(0.020637187799010408f);
+    private static final FloatVector T4 = all(-0.005702949236443602f);
+    private static final float TANH_NEAR = 0.625f;
 
     private static final FloatVector ZERO = all(0);
     private static final FloatVector ONE = all(1);
@@ -181,6 +191,24 @@ final class VectorMath {
         FloatVector upper = e.mul(exp(f.sub(lost.mul(0.5f))));
         FloatVector below = ONE.sub(upper).blend(upper, x.compare(VectorOperators.LT, 0f));
         return x.mul(below);
+    }
+
+    /** By its series near zero; beyond, from {@code 1 - 2 e / (1 + e)} with e = e^-2|x|. */
+    static FloatVector tanh(FloatVector x) {
+        FloatVector size = x.abs();
+        FloatVector z = x.mul(x);
+        FloatVector series = T4.fma(z, T3).fma(z, T2).fma(z, T1).fma(z, T0);
+        FloatVector near = series.mul(z).fma(x, x);
+        FloatVector e = exp(size.mul(-2f));
+        FloatVector far = ONE.sub(e.add(e).div(e.add(1f)));
+        far = far.blend(far.neg(), x.compare(VectorOperators.LT, 0f));
+        return far.blend(near, size.compare(VectorOperators.LT, TANH_NEAR));
+    }
+
+    /** 1 + x, and 1 / (1 - x) where x is negative. */
+    static FloatVector heavyTail(FloatVector x) {
+        FloatVector size = x.abs().add(1f);
+        return size.blend(ONE.div(size), x.compare(VectorOperators.LT, 0f));
     }
 
     /** e where x is negative, else 1. */

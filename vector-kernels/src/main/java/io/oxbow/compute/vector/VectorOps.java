@@ -7,8 +7,10 @@ import io.oxbow.plan.Activation;
 import io.oxbow.plan.CausalConv;
 import io.oxbow.plan.DenseRecurrence;
 import io.oxbow.plan.DiagonalScan;
+import io.oxbow.plan.DplrScan;
 import io.oxbow.plan.Gate;
 import io.oxbow.plan.LayerNorm;
+import io.oxbow.plan.LegsRecurrence;
 import io.oxbow.plan.Linear;
 import io.oxbow.plan.ModalScan;
 import io.oxbow.plan.OnlineReadout;
@@ -17,6 +19,7 @@ import io.oxbow.plan.SelectiveScan;
 import io.oxbow.plan.SsdScan;
 import io.oxbow.plan.StepOp;
 import io.oxbow.plan.TimedRecurrence;
+import io.oxbow.plan.TrapezoidScan;
 
 /** The SIMD kernel of each operation that has one, and the proof that SIMD works here. */
 final class VectorOps {
@@ -40,6 +43,12 @@ final class VectorOps {
         if (op instanceof DiagonalScan scan && VectorDiagonalScan.suits(scan)) {
             return new VectorDiagonalScan(scan);
         }
+        if (op instanceof DplrScan scan && VectorDplrScan.suits(scan)) {
+            return new VectorDplrScan(scan);
+        }
+        if (op instanceof LegsRecurrence recurrence && VectorLegsRecurrence.suits(recurrence)) {
+            return new VectorLegsRecurrence(recurrence);
+        }
         if (op instanceof SelectiveScan scan) {
             return new VectorSelectiveScan(scan);
         }
@@ -52,6 +61,9 @@ final class VectorOps {
         if (op instanceof SsdScan scan) {
             return new VectorSsdScan(scan);
         }
+        if (op instanceof TrapezoidScan scan) {
+            return new VectorTrapezoidScan(scan);
+        }
         if (op instanceof CausalConv conv) {
             return new VectorCausalConv(conv);
         }
@@ -61,10 +73,10 @@ final class VectorOps {
         if (op instanceof LayerNorm norm) {
             return new VectorNorm(norm);
         }
-        if (op instanceof Activation activation && VectorElementwise.suits(activation.function())) {
+        if (op instanceof Activation activation) {
             return new VectorElementwise(activation);
         }
-        if (op instanceof Gate gate && VectorElementwise.suits(gate.function())) {
+        if (op instanceof Gate gate) {
             return new VectorElementwise(gate);
         }
         return ScalarBackend.compile(op);

@@ -13,6 +13,7 @@ import io.oxbow.compute.PlanCatalogue;
 import io.oxbow.compute.TokenBatch;
 import io.oxbow.compute.scalar.ScalarBackend;
 import io.oxbow.plan.DiagonalScan;
+import io.oxbow.plan.DplrScan;
 import io.oxbow.plan.ModalScan;
 import io.oxbow.plan.OnlineReadout;
 import io.oxbow.plan.StepOp;
@@ -50,7 +51,11 @@ class SameBitsTest {
 
     private static boolean hasLinearScan(PlanCase planCase) {
         return planCase.plan().ops().stream()
-                .anyMatch(op -> op instanceof DiagonalScan || op instanceof ModalScan);
+                .anyMatch(
+                        op ->
+                                op instanceof DiagonalScan
+                                        || op instanceof DplrScan
+                                        || op instanceof ModalScan);
     }
 
     private static OpKernel compile(StepOp op) {
@@ -59,6 +64,9 @@ class SameBitsTest {
         }
         if (op instanceof DiagonalScan scan) {
             return new VectorDiagonalScan(scan);
+        }
+        if (op instanceof DplrScan scan) {
+            return new VectorDplrScan(scan);
         }
         if (op instanceof ModalScan scan) {
             return new VectorModalScan(scan);

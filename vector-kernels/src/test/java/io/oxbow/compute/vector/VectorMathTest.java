@@ -59,6 +59,18 @@ class VectorMathTest {
     }
 
     @Test
+    void tanh() {
+        check(VectorMath::tanh, Math::tanh, -100, 0, 2);
+        check(VectorMath::tanh, Math::tanh, 0, 100, 2);
+    }
+
+    @Test
+    void heavyTail() {
+        check(VectorMath::heavyTail, x -> ScalarFunctions.heavyTail((float) x), -1e6f, 0, 0);
+        check(VectorMath::heavyTail, x -> ScalarFunctions.heavyTail((float) x), 0, 1e6f, 0);
+    }
+
+    @Test
     void silu() {
         DoubleUnaryOperator exact = x -> x / (1 + Math.exp(-x));
         check(VectorMath::silu, exact, LOWEST, 0, 3.1);
@@ -89,6 +101,8 @@ class VectorMathTest {
             assertAllNan(VectorMath.exp(FloatVector.broadcast(SPECIES, nan)));
             assertAllNan(VectorMath.softplus(FloatVector.broadcast(SPECIES, nan)));
             assertAllNan(VectorMath.sigmoid(FloatVector.broadcast(SPECIES, nan)));
+            assertAllNan(VectorMath.tanh(FloatVector.broadcast(SPECIES, nan)));
+            assertAllNan(VectorMath.heavyTail(FloatVector.broadcast(SPECIES, nan)));
             assertAllNan(VectorMath.silu(FloatVector.broadcast(SPECIES, nan)));
             assertAllNan(VectorMath.gelu(FloatVector.broadcast(SPECIES, nan)));
         }
