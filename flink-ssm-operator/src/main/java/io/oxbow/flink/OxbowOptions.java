@@ -148,6 +148,21 @@ public final class OxbowOptions {
                                     + " an hour suits a live camera, and costs one event after each"
                                     + " longer outage; 0 believes every time.");
 
+    public static final ConfigOption<Duration> TIME_REORDER_WITHIN =
+            ConfigOptions.key("oxbow.time.reorder-within")
+                    .durationType()
+                    .defaultValue(Duration.ZERO)
+                    .withDescription(
+                            "Event time that each event waits in keyed state for earlier ones of its"
+                                    + " stream, counted from the watermark, which already lags by"
+                                    + " oxbow.kafka.max-out-of-orderness. Events leave sorted by"
+                                    + " time; one that comes later still is late. Every answer is"
+                                    + " later by as much, and state grows by the events of that"
+                                    + " time, so the default, 0, takes events as they come: right"
+                                    + " where each stream has one producer. Setting it in a job"
+                                    + " that runs adds a step; unsetting it needs"
+                                    + " --allowNonRestoredState.");
+
     public static final ConfigOption<Long> SEQUENCE_MAX_JUMP =
             ConfigOptions.key("oxbow.sequence.max-jump")
                     .longType()
@@ -243,6 +258,7 @@ public final class OxbowOptions {
                     BATCH_DRAIN_WHEN_IDLE,
                     TIME_MAX_AHEAD,
                     TIME_MAX_JUMP,
+                    TIME_REORDER_WITHIN,
                     SEQUENCE_MAX_JUMP,
                     STATE_RESIDENT_MEMORY,
                     STATE_TTL,

@@ -18,6 +18,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param backend name of the compute backend, or {@code auto}
  * @param maxAhead how far an event time may lie after its ingest time
  * @param maxTimeJumpMillis how far an event time may leap past its stream's newest; 0 for any
+ * @param reorderMillis event time an event waits for earlier ones; 0 for not at all
  * @param maxSequenceJump sequence numbers missing before an event at most
  * @param deviceBytes device memory for all tasks of a process together; 0 for all there is
  * @param residentBytes memory for resident states
@@ -33,6 +34,7 @@ public record InferenceSettings(
         long deviceBytes,
         MaxAhead maxAhead,
         long maxTimeJumpMillis,
+        long reorderMillis,
         long maxSequenceJump,
         long residentBytes,
         long ttlMillis,
@@ -57,6 +59,7 @@ public record InferenceSettings(
                 options.get(OxbowOptions.TORNADO_DEVICE_MEMORY).getBytes(),
                 new MaxAhead(millis(OxbowOptions.TIME_MAX_AHEAD, options)),
                 millis(OxbowOptions.TIME_MAX_JUMP, options),
+                millis(OxbowOptions.TIME_REORDER_WITHIN, options),
                 maxSequenceJump(options),
                 options.get(OxbowOptions.STATE_RESIDENT_MEMORY).getBytes(),
                 millis(OxbowOptions.STATE_TTL, options),

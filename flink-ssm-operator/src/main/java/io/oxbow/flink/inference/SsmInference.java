@@ -9,6 +9,7 @@ import io.oxbow.flink.event.Query;
 import io.oxbow.flink.event.Rejected;
 import io.oxbow.flink.event.StreamEvent;
 import io.oxbow.flink.event.StreamSignal;
+import io.oxbow.flink.order.ReorderOperator;
 import java.io.IOException;
 import java.util.function.Function;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -16,6 +17,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.function.SerializableFunction;
@@ -256,16 +258,35 @@ public final class SsmInference {
          * @throws IllegalArgumentException if an option makes no sense
          */
         public SsmInference build() {
-            SsmInferenceOperator operator =
-                    new SsmInferenceOperator(source(), InferenceSettings.of(options, meanings));
-            SingleOutputStreamOperator<StreamSignal> signals =
-                    byStream(input())
-                            .transform("Oxbow inference", EventTypes.STREAM_SIGNAL, operator)
-                            .uid(uid);
-            if (parallelism > 0) {
-                signals.setParallelism(parallelism);
+            InferenceSettings settings = InferenceSettings.of(options, meanings);
+            KeyedStream<StreamEvent, String> events = byStream(input());
+            if (settings.reorderMillis() > 0) {
+                events = inOrder(events, settings);
             }
-            return new SsmInference(signals, uid);
+            SingleOutputStreamOperator<StreamSignal> signals =
+                    events.transform(
+                                    "Oxbow inference",
+                                    EventTypes.STREAM_SIGNAL,
+                                    new SsmInferenceOperator(source(), settings))
+                            .uid(uid);
+            return new SsmInference(spread(signals), uid);
+        }
+
+        private KeyedStream<StreamEvent, String> inOrder(
+                KeyedStream<StreamEvent, String> events, InferenceSettings settings) {
+            SingleOutputStreamOperator<StreamEvent> ordered =
+                    events.transform(
+                                    "Oxbow order",
+                                    EventTypes.STREAM_EVENT,
+                                    new ReorderOperator(
+                                            settings.reorderMillis(), settings.maxAhead()))
+                            .uid(uid + "-order");
+            return DataStreamUtils.reinterpretAsKeyedStream(
+                    spread(ordered), StreamEvent::streamId, Types.STRING);
+        }
+
+        private <T> SingleOutputStreamOperator<T> spread(SingleOutputStreamOperator<T> operator) {
+            return parallelism > 0 ? operator.setParallelism(parallelism) : operator;
         }
     }
 }

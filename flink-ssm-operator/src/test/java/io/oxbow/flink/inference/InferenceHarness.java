@@ -36,6 +36,15 @@ final class InferenceHarness
         return new Setup();
     }
 
+    /** Another operator under the same conditions, to compare with. */
+    static InferenceHarness of(OneInputStreamOperator<StreamEvent, StreamSignal> operator)
+            throws Exception {
+        InferenceHarness harness = new InferenceHarness(operator, 1, 0);
+        harness.setup(EventTypes.STREAM_SIGNAL.createSerializer(new SerializerConfigImpl()));
+        harness.open();
+        return harness;
+    }
+
     /** Collects what a harness is made of. */
     static final class Setup {
         private final Configuration options = new Configuration();
