@@ -20,11 +20,14 @@ final class VectorSsdScan implements OpKernel {
     private final int modes;
     private final float[] d;
 
+    private final VectorSsdFour four;
+
     VectorSsdScan(SsdScan op) {
         this.op = op;
         this.headDim = op.channels() / op.heads();
         this.modes = op.modes();
         this.d = op.d();
+        this.four = new VectorSsdFour(op, this);
     }
 
     @Override
@@ -35,9 +38,36 @@ final class VectorSsdScan implements OpKernel {
         int rowFloats = frame.states().layout().floats();
         for (int s = 0; s < batch.streamCount(); s++) {
             int row = slots[s] * rowFloats + op.state().offset();
-            for (int t = offsets[s]; t < offsets[s + 1]; t++) {
+            int t = offsets[s];
+            for (; t + VectorSsdFour.TOKENS <= offsets[s + 1]; t += VectorSsdFour.TOKENS) {
+                four.run(frame, row, t);
+            }
+            for (; t < offsets[s + 1]; t++) {
                 token(frame, row, t);
             }
+        }
+    }
+
+    /** One token of a head, from its channel {@code p} on. */
+    void rest(
+            float[] state,
+            int h,
+            int p,
+            float step,
+            float decay,
+            float[] x,
+            float[] b,
+            float[] c,
+            int projected,
+            float[] y,
+            int at,
+            int first) {
+        int q = p;
+        for (; q + LANES <= headDim; q += LANES) {
+            stepVector(state, h + q, step, decay, x, b, c, projected, y, at + q, first + q);
+        }
+        for (; q < headDim; q++) {
+            stepChannel(state, h + q, step, decay, x, b, c, projected, y, at + q, first + q);
         }
     }
 
@@ -61,12 +91,7 @@ final class VectorSsdScan implements OpKernel {
             for (; p + 4 * LANES <= headDim; p += 4 * LANES) {
                 stepFour(state, h + p, step, decay, x, b, c, projected, y, at + p, first + p);
             }
-            for (; p + LANES <= headDim; p += LANES) {
-                stepVector(state, h + p, step, decay, x, b, c, projected, y, at + p, first + p);
-            }
-            for (; p < headDim; p++) {
-                stepChannel(state, h + p, step, decay, x, b, c, projected, y, at + p, first + p);
-            }
+            rest(state, h, p, step, decay, x, b, c, projected, y, at, first);
         }
     }
 
