@@ -2,6 +2,7 @@ package io.oxbow.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oxbow.arch.SampleModels;
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Inference;
 import io.oxbow.flink.event.Stretch;
@@ -73,7 +74,7 @@ class ExamplesIT {
 
     @Test
     void mambaWeightsOfOnesOwnRun(@TempDir Path folder) throws Exception {
-        String directory = RandomMamba.write(folder).toString();
+        String directory = SampleModels.writeMamba(folder).toString();
         int inputDim = OwnMamba.inputDim(directory);
         List<OwnMamba.Vector> vectors = new ArrayList<>();
         Random random = new Random(2);
@@ -94,7 +95,7 @@ class ExamplesIT {
                                         .fromData(vectors),
                                 directory));
         assertThat(said).hasSize(20);
-        assertThat(said).allMatch(inference -> inference.embedding().length == 8);
+        assertThat(said).allMatch(inference -> inference.embedding().length == 6);
         assertThat(said.get(5).embedding()).isNotEqualTo(said.get(7).embedding());
     }
 

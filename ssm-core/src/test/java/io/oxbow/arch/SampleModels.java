@@ -19,6 +19,10 @@ import java.util.Random;
 
 /** Small models of every architecture with random weights, sizes and options chosen to be odd. */
 public final class SampleModels {
+    private static final String MAMBA_1 =
+            "{'d_model': 6, 'n_layer': 2, 'vocab_size': 7, 'ssm_cfg': {'d_state': 4,"
+                    + " 'd_conv': 3, 'expand': 3, 'dt_rank': 3, 'bias': true}}";
+
     private final Map<String, int[]> shapes = new LinkedHashMap<>();
     private final Map<String, double[]> ranges = new LinkedHashMap<>();
 
@@ -140,11 +144,14 @@ public final class SampleModels {
     }
 
     static SsmModel mamba1(Map<String, String> options) {
-        return mamba1Weights()
-                .build(
-                        "{'d_model': 6, 'n_layer': 2, 'vocab_size': 7, 'ssm_cfg': {'d_state': 4,"
-                                + " 'd_conv': 3, 'expand': 3, 'dt_rank': 3, 'bias': true}}",
-                        options);
+        return mamba1Weights().build(MAMBA_1, options);
+    }
+
+    /** A Mamba of model dimension 6 as a directory, as a training would have saved it. */
+    public static Path writeMamba(Path folder) throws IOException {
+        Files.writeString(folder.resolve("config.json"), MAMBA_1.replace('\'', '"'));
+        Files.write(folder.resolve("model.safetensors"), mamba1Weights().file().array());
+        return folder;
     }
 
     static SsmModel falcon(Map<String, String> options) {
