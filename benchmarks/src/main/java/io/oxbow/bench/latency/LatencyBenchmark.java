@@ -1,8 +1,9 @@
 package io.oxbow.bench.latency;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.oxbow.bench.BenchmarkOptions;
 import io.oxbow.bench.OwnJvm;
-import io.oxbow.bench.pipeline.BenchmarkModel;
+import io.oxbow.bench.pipeline.JobChoice;
 import io.oxbow.bench.pipeline.PipelineCase;
 import io.oxbow.bench.pipeline.PipelineCase.Job;
 import io.oxbow.bench.pipeline.PipelineCase.StateBackend;
@@ -12,11 +13,13 @@ import io.oxbow.jobs.broker.EmbeddedBroker;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.kafka.KafkaOptions;
 import io.oxbow.kafka.OxbowTopics;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -25,6 +28,7 @@ import picocli.CommandLine.Option;
  */
 public final class LatencyBenchmark implements Benchmark {
     private static final int FEW_EVENTS = 100;
+    private static final int FEW_PER_SECOND = 20;
     private static final int MOST_PER_SECOND = 300_000;
 
     /** What to measure. */
@@ -32,28 +36,20 @@ public final class LatencyBenchmark implements Benchmark {
     private static final class Choice {
         @Option(
                 names = "--job",
-                description = "Repeat for several; oxbow and identity if not said.")
+                description = "Repeat for several; identity, then oxbow if not said.")
         private List<Job> jobs = new ArrayList<>();
-
-        @Option(names = "--model")
-        private BenchmarkModel model = BenchmarkModel.S4D;
 
         @Option(names = "--backend")
         private StateBackend backend = StateBackend.HASHMAP;
 
-        @Option(names = "--compute")
-        private String compute = "auto";
-
-        @Option(names = "--streams")
-        private int streams = 1000;
-
-        @Option(names = "--parallelism")
-        private int parallelism = Math.min(2, Runtime.getRuntime().availableProcessors());
+        @Mixin private JobChoice each = new JobChoice();
 
         @Option(names = "--burst", description = "Events that find the greatest load.")
         private int burst = 200_000;
 
-        @Option(names = "--rate", description = "Events a second; half the greatest if not said.")
+        @Option(
+                names = "--rate",
+                description = "Events a second; half the greatest of the last job if not said.")
         private double rate;
 
         @Option(names = "--seconds", description = "How long at that rate.")
@@ -63,8 +59,8 @@ public final class LatencyBenchmark implements Benchmark {
     /**
      * One job under one load, as printed.
      *
-     * @param load {@code half} of what the first job could do, or {@code idle}
-     * @param greatest events a second of this job's burst, producer and reader on the same machine
+     * @param load {@code half} of the greatest load, or {@code idle}
+     * @param busy part of the machine's processor time that was used meanwhile, by all programs
      */
     record Measured(
             String job,
@@ -76,11 +72,19 @@ public final class LatencyBenchmark implements Benchmark {
             double p50Millis,
             double p99Millis,
             double p999Millis,
-            double greatest) {
+            double busy) {
 
         String text() {
-            return "%-8s %-4s %8.0f events/s  p50 %6.1f ms  p99 %6.1f ms  p99.9 %6.1f ms"
-                    .formatted(job, load, eventsPerSecond, p50Millis, p99Millis, p999Millis);
+            return ("%-8s %-4s %8.0f events/s  p50 %6.1f ms  p99 %6.1f ms  p99.9 %6.1f ms"
+                            + "  %.0f %% of the machine")
+                    .formatted(
+                            job,
+                            load,
+                            eventsPerSecond,
+                            p50Millis,
+                            p99Millis,
+                            p999Millis,
+                            100 * busy);
         }
     }
 
@@ -100,63 +104,78 @@ public final class LatencyBenchmark implements Benchmark {
     public void run(List<String> arguments, OutputOptions output) throws Exception {
         Choice choice = BenchmarkOptions.parse(new Choice(), arguments);
         BenchmarkOptions.requirePositive("--burst", choice.burst);
-        BenchmarkOptions.requirePositive("--streams", choice.streams);
-        BenchmarkOptions.requirePositive("--parallelism", choice.parallelism);
         BenchmarkOptions.requirePositive("--seconds", choice.seconds);
-        List<Job> jobs = choice.jobs.isEmpty() ? List.of(Job.OXBOW, Job.IDENTITY) : choice.jobs;
+        choice.each.check();
+        List<Job> jobs = choice.jobs.isEmpty() ? List.of(Job.IDENTITY, Job.OXBOW) : choice.jobs;
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            String servers = broker.bootstrapServers();
             double rate = choice.rate;
+            if (!(rate > 0)) {
+                Job last = jobs.get(jobs.size() - 1);
+                double greatest = inJob(last, choice, servers, trips -> trips.burst(choice.burst));
+                output.note("%s manages %.0f events/s".formatted(last, greatest));
+                rate = greatest / 2;
+            }
             for (Job job : jobs) {
-                rate = measure(job, rate, choice, broker.bootstrapServers(), output);
+                measure(job, rate, choice, servers, output);
             }
         }
     }
 
-    /**
-     * @param givenRate events a second, or 0 for half of what this job can do
-     * @return the rate it was measured at
-     */
-    private static double measure(
-            Job job, double givenRate, Choice choice, String servers, OutputOptions output)
+    /** Something to do while a job runs. */
+    private interface Load<T> {
+        T on(RoundTrips trips) throws Exception;
+    }
+
+    /** Starts a job, lets the JVMs compile and the caches fill, and puts a load on it. */
+    private static <T> T inJob(Job job, Choice choice, String servers, Load<T> load)
             throws Exception {
-        PipelineCase run =
-                new PipelineCase(
-                        job,
-                        choice.backend,
-                        choice.model,
-                        choice.compute,
-                        0,
-                        choice.streams,
-                        choice.parallelism,
-                        servers);
-        Configuration options = PipelineTopics.options(servers, choice.parallelism);
+        int streams = choice.each.streams();
+        Configuration options = PipelineTopics.options(servers, choice.each.parallelism());
         options.set(KafkaOptions.PROPERTIES, Map.of("linger.ms", "0"));
         OxbowTopics.createMissing(options);
         int most = 2 * choice.burst + (int) (choice.seconds * 1.5 * MOST_PER_SECOND);
+        PipelineCase run = choice.each.of(job, choice.backend, 0, servers);
         Process process = OwnJvm.start(LatencyJob.class, run.arguments());
-        try (RoundTrips trips = new RoundTrips(options, choice.streams, most)) {
+        try (RoundTrips trips = new RoundTrips(options, streams, most)) {
             trips.awaitFirst();
             trips.burst(choice.burst);
-            double greatest = trips.burst(choice.burst);
-            double rate = givenRate > 0 ? givenRate : greatest / 2;
-            int events = (int) (rate * choice.seconds);
-            trips.paced(rate, events / 2);
-            print(run, "half", rate, trips.paced(rate, events), greatest, output);
-            print(run, "idle", 20, trips.paced(20, FEW_EVENTS), greatest, output);
-            return rate;
+            return load.on(trips);
         } finally {
             process.destroy();
             process.waitFor();
         }
     }
 
+    private static void measure(
+            Job job, double rate, Choice choice, String servers, OutputOptions output)
+            throws Exception {
+        PipelineCase run = choice.each.of(job, choice.backend, 0, servers);
+        int events = (int) (rate * choice.seconds);
+        inJob(
+                job,
+                choice,
+                servers,
+                trips -> {
+                    trips.paced(rate, events / 2);
+                    print(run, "half", rate, events, trips, output);
+                    print(run, "idle", FEW_PER_SECOND, FEW_EVENTS, trips, output);
+                    return null;
+                });
+    }
+
     private static void print(
             PipelineCase run,
             String load,
             double rate,
-            long[] sorted,
-            double greatest,
-            OutputOptions output) {
+            int events,
+            RoundTrips trips,
+            OutputOptions output)
+            throws Exception {
+        OperatingSystemMXBean machine =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        machine.getCpuLoad();
+        long[] sorted = trips.paced(rate, events);
         Measured measured =
                 new Measured(
                         run.job().toString(),
@@ -168,7 +187,7 @@ public final class LatencyBenchmark implements Benchmark {
                         quantile(sorted, 0.5),
                         quantile(sorted, 0.99),
                         quantile(sorted, 0.999),
-                        greatest);
+                        machine.getCpuLoad());
         output.result(measured, measured.text());
     }
 

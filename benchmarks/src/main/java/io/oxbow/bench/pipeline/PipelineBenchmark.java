@@ -11,6 +11,7 @@ import io.oxbow.jobs.cli.OutputOptions;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -28,23 +29,13 @@ public final class PipelineBenchmark implements Benchmark {
         @Option(names = "--backend", description = "State backend; both if not said.")
         private List<StateBackend> backends = new ArrayList<>();
 
-        @Option(names = "--model")
-        private BenchmarkModel model = BenchmarkModel.S4D;
-
         @Option(names = "--source")
         private Source source = Source.KAFKA;
-
-        @Option(names = "--compute", description = "Compute backend of the models.")
-        private String compute = "auto";
 
         @Option(names = "--events")
         private long events = 400_000;
 
-        @Option(names = "--streams")
-        private int streams = 1000;
-
-        @Option(names = "--parallelism")
-        private int parallelism = Math.min(2, Runtime.getRuntime().availableProcessors());
+        @Mixin private JobChoice each = new JobChoice();
     }
 
     /**
@@ -104,8 +95,7 @@ public final class PipelineBenchmark implements Benchmark {
     public void run(List<String> arguments, OutputOptions output) throws Exception {
         Choice choice = BenchmarkOptions.parse(new Choice(), arguments);
         BenchmarkOptions.requirePositive("--events", choice.events);
-        BenchmarkOptions.requirePositive("--streams", choice.streams);
-        BenchmarkOptions.requirePositive("--parallelism", choice.parallelism);
+        choice.each.check();
         if (choice.source == Source.GENERATOR) {
             measure(choice, "", output);
             return;
@@ -113,9 +103,9 @@ public final class PipelineBenchmark implements Benchmark {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             String servers = broker.bootstrapServers();
             PipelineTopics.fill(
-                    PipelineTopics.options(servers, choice.parallelism),
+                    PipelineTopics.options(servers, choice.each.parallelism()),
                     choice.events,
-                    choice.streams);
+                    choice.each.streams());
             measure(choice, servers, output);
         }
     }
@@ -129,16 +119,7 @@ public final class PipelineBenchmark implements Benchmark {
             Double identity = null;
             Double naive = null;
             for (Job job : jobs) {
-                PipelineCase run =
-                        new PipelineCase(
-                                job,
-                                backend,
-                                choice.model,
-                                choice.compute,
-                                choice.events,
-                                choice.streams,
-                                choice.parallelism,
-                                servers);
+                PipelineCase run = choice.each.of(job, backend, choice.events, servers);
                 Measured measured = measured(run, identity, naive);
                 output.result(measured, measured.text());
                 if (job == Job.IDENTITY) {
