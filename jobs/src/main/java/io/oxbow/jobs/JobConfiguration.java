@@ -19,6 +19,8 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.YamlParserUtils;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.rocksdb.CompressionType;
 
 /**
  * Where the options of a job come from: a file, then {@code key=value} pairs that override it, then
@@ -85,6 +87,12 @@ public final class JobConfiguration {
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         fill(defaults, given, RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        // States are floats, which do not get smaller; a checkpoint would wait for the attempt.
+        fill(
+                defaults,
+                given,
+                RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
+                List.of(CompressionType.NO_COMPRESSION));
         return defaults;
     }
 
