@@ -50,7 +50,7 @@ public final class EventProducer implements AutoCloseable {
                     new KafkaProducer<>(
                             properties, new ByteArraySerializer(), new ByteArraySerializer());
         } catch (KafkaException e) {
-            throw BrokerException.unreachable(servers, e);
+            throw BrokerException.noClient(servers, e);
         }
     }
 
@@ -133,7 +133,6 @@ public final class EventProducer implements AutoCloseable {
     private BrokerException describe(Exception e) {
         return e instanceof TimeoutException
                 ? BrokerException.unreachable(servers, e)
-                : new BrokerException(
-                        "Kafka at " + servers + " would not take an event: " + e.getMessage(), e);
+                : BrokerException.refused(servers, "would not take an event", e);
     }
 }

@@ -49,7 +49,7 @@ public final class EventReader<V> implements AutoCloseable {
                     new KafkaConsumer<>(
                             properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {
-            throw BrokerException.unreachable(servers, e);
+            throw BrokerException.noClient(servers, e);
         }
         try {
             assign(topic, fromStart);
@@ -102,8 +102,7 @@ public final class EventReader<V> implements AutoCloseable {
                 }
             }
         } catch (KafkaException e) {
-            throw new BrokerException(
-                    "Kafka at " + servers + " stopped answering: " + e.getMessage(), e);
+            throw BrokerException.refused(servers, "stopped answering", e);
         }
         return values;
     }
@@ -141,8 +140,7 @@ public final class EventReader<V> implements AutoCloseable {
         } catch (TimeoutException e) {
             throw BrokerException.unreachable(servers, e);
         } catch (KafkaException e) {
-            throw new BrokerException(
-                    "The topic " + topic + " cannot be read: " + e.getMessage(), e);
+            throw BrokerException.refused(servers, "does not let " + topic + " be read", e);
         }
     }
 }

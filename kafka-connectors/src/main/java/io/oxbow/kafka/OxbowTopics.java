@@ -48,7 +48,7 @@ public final class OxbowTopics {
         try {
             admin = Admin.create(properties);
         } catch (KafkaException e) {
-            throw BrokerException.unreachable(servers, e);
+            throw BrokerException.noClient(servers, e);
         }
         try (admin) {
             Set<String> existing = get(admin.listTopics().names(), servers, "list the topics");
@@ -176,14 +176,7 @@ public final class OxbowTopics {
             if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
                 throw BrokerException.unreachable(servers, e.getCause());
             }
-            throw new BrokerException(
-                    "Kafka at "
-                            + servers
-                            + " would not "
-                            + action
-                            + ": "
-                            + e.getCause().getMessage(),
-                    e.getCause());
+            throw BrokerException.refused(servers, "would not " + action, e.getCause());
         } catch (TimeoutException e) {
             throw BrokerException.unreachable(servers, e);
         } catch (InterruptedException e) {

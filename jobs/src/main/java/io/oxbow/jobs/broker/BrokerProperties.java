@@ -1,5 +1,6 @@
 package io.oxbow.jobs.broker;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,6 +9,15 @@ import java.util.stream.Collectors;
 /** The server.properties of one node that is broker and controller. */
 final class BrokerProperties {
     static final String HOST = "127.0.0.1";
+
+    /** The only broker there is must not be shut out because a busy machine kept it waiting. */
+    private static final int SESSION_MILLIS = 120_000;
+
+    /**
+     * A node that was killed is let in again only when the session of its last life has ended, so
+     * that one must be short.
+     */
+    private static final int SESSION_AFTER_CRASH_MILLIS = 12_000;
 
     private BrokerProperties() {}
 
@@ -50,8 +60,7 @@ final class BrokerProperties {
         properties.put("log.cleaner.dedupe.buffer.size", 16 * 1024 * 1024);
         properties.put("group.initial.rebalance.delay.ms", 0);
 
-        // The only broker there is must not be shut out because a busy machine kept it waiting.
-        properties.put("broker.session.timeout.ms", 120_000);
+        properties.put("broker.session.timeout.ms", sessionMillis(logDirectory));
 
         // Topics made by a first write: any event time will do, and age is no reason to delete.
         properties.put("auto.create.topics.enable", true);
@@ -62,5 +71,13 @@ final class BrokerProperties {
         return properties.entrySet().stream()
                 .map(property -> property.getKey() + "=" + property.getValue() + "\n")
                 .collect(Collectors.joining());
+    }
+
+    private static int sessionMillis(Path logDirectory) {
+        boolean used = Files.exists(logDirectory.resolve("meta.properties"));
+        // Kafka's own mark, written at the end of an orderly shutdown and removed at the next
+        // start.
+        boolean endedInOrder = Files.exists(logDirectory.resolve(".kafka_cleanshutdown"));
+        return used && !endedInOrder ? SESSION_AFTER_CRASH_MILLIS : SESSION_MILLIS;
     }
 }

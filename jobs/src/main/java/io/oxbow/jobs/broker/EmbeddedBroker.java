@@ -1,6 +1,7 @@
 package io.oxbow.jobs.broker;
 
 import io.oxbow.jobs.cli.UserMistake;
+import io.oxbow.jobs.local.ProcessPause;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -96,6 +97,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Ends the process by SIGKILL, as a crash would: nothing is written any more. */
     public synchronized void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Stops the process for a while: it hangs and comes back. */
+    public void pause(Duration length) throws IOException, InterruptedException {
+        ProcessPause.hold(process, length);
     }
 
     /** Ends the process and returns when it has ended. */

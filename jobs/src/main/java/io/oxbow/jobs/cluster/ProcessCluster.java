@@ -1,5 +1,6 @@
 package io.oxbow.jobs.cluster;
 
+import io.oxbow.jobs.local.ProcessPause;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -69,7 +70,7 @@ public final class ProcessCluster implements AutoCloseable {
             for (int i = 0; i < taskManagers; i++) {
                 cluster.startTaskManager(i);
             }
-            cluster.awaitPort(cluster.files.restPort(), JOB_MANAGER);
+            cluster.awaitJobManager();
             return cluster;
         } catch (IOException | InterruptedException | TimeoutException | RuntimeException e) {
             cluster.close();
@@ -98,6 +99,11 @@ public final class ProcessCluster implements AutoCloseable {
     /** Starts the JobManager, again if it has ended. */
     public void startJobManager() throws IOException {
         launch(JOB_MANAGER, JOB_MANAGER_PROGRAM, List.of(), configuration());
+    }
+
+    /** Returns when the JobManager's REST interface can be reached. */
+    public void awaitJobManager() throws IOException, InterruptedException, TimeoutException {
+        awaitPort(files.restPort(), JOB_MANAGER);
     }
 
     /** Starts a TaskManager, again if it has ended. */
@@ -130,13 +136,13 @@ public final class ProcessCluster implements AutoCloseable {
 
     /** SIGSTOP, and SIGCONT after a while: the JobManager hangs and comes back. */
     public void pauseJobManager(Duration length) throws IOException, InterruptedException {
-        pause(processes.get(JOB_MANAGER), length);
+        ProcessPause.hold(processes.get(JOB_MANAGER), length);
     }
 
     /** SIGSTOP, and SIGCONT after a while: a TaskManager hangs and comes back. */
     public void pauseTaskManager(int index, Duration length)
             throws IOException, InterruptedException {
-        pause(processes.get(taskManager(index)), length);
+        ProcessPause.hold(processes.get(taskManager(index)), length);
     }
 
     /**
@@ -172,24 +178,6 @@ public final class ProcessCluster implements AutoCloseable {
 
     private static String taskManager(int index) {
         return "taskmanager-" + index;
-    }
-
-    private static void pause(Process process, Duration length)
-            throws IOException, InterruptedException {
-        signal("-STOP", process);
-        try {
-            Thread.sleep(length.toMillis());
-        } finally {
-            signal("-CONT", process);
-        }
-    }
-
-    private static void signal(String signal, Process process)
-            throws IOException, InterruptedException {
-        new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
     }
 
     private Process launch(

@@ -138,6 +138,29 @@ class EmbeddedBrokerIT {
         }
     }
 
+    /** As after a power cut: twice, for a folder may be unlucky more than once. */
+    @Test
+    void comesBackAfterACrash(@TempDir Path folder) throws Exception {
+        BrokerSettings settings = BrokerSettings.ephemeral().withFolder(folder);
+        Set<Query> written = new HashSet<>();
+        for (int life = 0; life < 3; life++) {
+            try (EmbeddedBroker broker = EmbeddedBroker.start(settings)) {
+                Configuration config = config(broker);
+                OxbowTopics.createMissing(config);
+                try (EventReader<Query> reader =
+                        EventReader.fromStart(EventMappings.QUERY, config)) {
+                    assertThat(read(reader, written.size())).isEqualTo(written);
+                }
+                Query query = new Query("q" + life, "cam", "", "status", 0, 0, 0, 0, 0, life, "");
+                try (EventProducer producer = new EventProducer(config)) {
+                    producer.send(EventMappings.QUERY, query);
+                }
+                written.add(query);
+                broker.kill();
+            }
+        }
+    }
+
     /** The parent is killed, not asked to end: no shutdown hook runs. */
     @Test
     void diesWithItsParentAndCleansUp() throws Exception {

@@ -21,6 +21,8 @@ public final class JavaProcess implements AutoCloseable {
                     "--add-opens=java.base/java.lang=ALL-UNNAMED",
                     "--add-opens=java.base/java.time=ALL-UNNAMED",
                     "--add-modules=jdk.incubator.vector",
+                    // Flink's test jars bring a log4j2-test.properties that switches logging off.
+                    "-Dlog4j2.configurationFile=classpath:log4j2.xml",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-Xmx768m");
