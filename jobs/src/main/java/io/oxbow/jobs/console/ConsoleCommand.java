@@ -2,7 +2,6 @@ package io.oxbow.jobs.console;
 
 import io.oxbow.jobs.JobArguments;
 import io.oxbow.jobs.cli.OutputOptions;
-import io.oxbow.jobs.cli.UserMistake;
 import io.oxbow.jobs.local.StopSignal;
 import io.oxbow.kafka.KafkaOptions;
 import io.oxbow.kafka.OxbowTopics;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Option;
         })
 public final class ConsoleCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final int LAST_PORT = 65_535;
 
     @Mixin private OutputOptions output;
     @Mixin private JobArguments arguments;
@@ -52,13 +50,11 @@ public final class ConsoleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (port < 0 || port > LAST_PORT) {
-            throw new UserMistake("--port must lie between 1 and " + LAST_PORT + ", not " + port);
-        }
+        ConsoleAddress address = new ConsoleAddress(host, port);
         Configuration options = arguments.configuration();
         OxbowTopics.createMissing(options);
         try (StopSignal stop = StopSignal.listen();
-                Console console = Console.start(options, new ConsoleAddress(host, port))) {
+                Console console = Console.start(options, address)) {
             String broker = options.get(KafkaOptions.BOOTSTRAP_SERVERS);
             output.result(
                     new Serving("serving", console.address(), broker),

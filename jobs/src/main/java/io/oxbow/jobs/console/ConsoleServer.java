@@ -30,7 +30,7 @@ import java.util.concurrent.TimeoutException;
  * GET  /api/live       server-sent events: hello, then a tick a second
  * POST /api/watch      {page, zoom, streams}: the strips a page shows; answered with them
  * GET  /api/stream?id= all that is known of one stream
- * POST /api/ask        {streamId, kind, from, to, ...}: a question to the job
+ * POST /api/ask        {streamId or group, kind, from, to, ...}: a question to the job
  * </pre>
  */
 final class ConsoleServer implements AutoCloseable {
@@ -66,8 +66,8 @@ final class ConsoleServer implements AutoCloseable {
         Query query() {
             return new Query(
                     "",
-                    streamId == null ? "" : streamId,
-                    group == null ? "" : group,
+                    blank(streamId) ? group : streamId,
+                    blank(group) ? "" : group,
                     kind,
                     from,
                     to,

@@ -74,6 +74,8 @@ final class Questions implements AutoCloseable {
 
     private static Query addressed(Query query, String id) {
         long now = System.currentTimeMillis();
+        // A group's answer must be gathered, and come, before patience is at its end.
+        long patience = query.group().isEmpty() ? PATIENCE.toMillis() : PATIENCE.toMillis() * 2 / 3;
         return new Query(
                 id,
                 query.streamId(),
@@ -83,7 +85,7 @@ final class Questions implements AutoCloseable {
                 query.to(),
                 query.referenceFrom(),
                 query.resolutionMillis(),
-                now + PATIENCE.toMillis(),
+                now + patience,
                 now,
                 "");
     }

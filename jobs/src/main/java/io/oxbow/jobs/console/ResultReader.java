@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +44,7 @@ final class ResultReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread thread = new Thread(this::work, "oxbow-console-results");
 
-    /** Where reading goes on, by partition. */
-    private final Map<TopicPartition, Long> next = new HashMap<>();
+    private final ReadingPlaces places;
 
     private Set<TopicPartition> assigned = Set.of();
     private long toCatchUp = -1;
@@ -56,6 +53,7 @@ final class ResultReader implements AutoCloseable {
     ResultReader(ReadableConfig options, ResultTopics topics, Link link) {
         this.topics = topics;
         this.link = link;
+        this.places = new ReadingPlaces(topics::recordsBack);
         Properties properties = new Properties();
         properties.setProperty("isolation.level", "read_uncommitted");
         properties.setProperty("enable.auto.commit", "false");
@@ -132,7 +130,7 @@ final class ResultReader implements AutoCloseable {
             }
         }
         for (TopicPartition partition : records.partitions()) {
-            next.put(partition, consumer.position(partition));
+            places.readTo(partition, consumer.position(partition));
         }
     }
 
@@ -151,7 +149,12 @@ final class ResultReader implements AutoCloseable {
         }
         Map<TopicPartition, Long> ends = consumer.endOffsets(existing, ANSWER_PATIENCE);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(existing, ANSWER_PATIENCE);
-        String loss = place(existing, begins, ends, moved);
+        ReadingPlaces.Outcome outcome = places.hold(begins, ends);
+        if (moved || outcome.moved()) {
+            existing.forEach(partition -> consumer.seek(partition, places.next(partition)));
+            assigned = Set.copyOf(existing);
+        }
+        String loss = outcome.loss();
         if (link.state() == Link.State.LOST) {
             link.remark(
                     "Kafka was away from "
@@ -165,10 +168,7 @@ final class ResultReader implements AutoCloseable {
         } else if (!loss.isEmpty()) {
             link.remark(loss);
         }
-        long left = 0;
-        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-            left += Math.max(0, end.getValue() - next.getOrDefault(end.getKey(), end.getValue()));
-        }
+        long left = places.left(ends);
         toCatchUp = Math.max(toCatchUp, left);
         link.caughtUp(toCatchUp == 0 ? 1 : 1 - left / (double) toCatchUp);
         if (existing.isEmpty()) {
@@ -176,55 +176,6 @@ final class ResultReader implements AutoCloseable {
         } else if (link.state() != Link.State.LIVE) {
             link.state(left <= RECORDS_PER_POLL ? Link.State.LIVE : Link.State.CATCHING_UP);
         }
-    }
-
-    /**
-     * Goes to where each partition is read on, in new ones to their tail.
-     *
-     * @param anew whether they were assigned just now
-     * @return what was lost, a sentence, or empty
-     */
-    private String place(
-            Set<TopicPartition> existing,
-            Map<TopicPartition, Long> begins,
-            Map<TopicPartition, Long> ends,
-            boolean anew) {
-        List<String> losses = new ArrayList<>();
-        boolean moved = anew;
-        for (TopicPartition partition : existing) {
-            long begin = begins.get(partition);
-            long end = ends.get(partition);
-            Long position = next.get(partition);
-            if (position == null) {
-                long partitions =
-                        existing.stream()
-                                .filter(other -> other.topic().equals(partition.topic()))
-                                .count();
-                long back = topics.recordsBack(partition.topic()) / Math.max(1, partitions);
-                next.put(partition, Math.max(begin, end - back));
-            } else if (position < begin) {
-                losses.add(
-                        String.format(
-                                Locale.ROOT,
-                                "%,d records of %s were deleted before they were read.",
-                                begin - position,
-                                partition));
-                next.put(partition, begin);
-                moved = true;
-            } else if (position > end) {
-                losses.add(
-                        partition
-                                + " was made anew: records after those shown here are gone from"
-                                + " Kafka, what is shown stays.");
-                next.put(partition, begin);
-                moved = true;
-            }
-        }
-        if (moved) {
-            existing.forEach(partition -> consumer.seek(partition, next.get(partition)));
-            assigned = Set.copyOf(existing);
-        }
-        return String.join(" ", losses);
     }
 
     /** The next check finds where, and says what is missing. */
@@ -236,7 +187,7 @@ final class ResultReader implements AutoCloseable {
         }
         partitions.stream()
                 .filter(assigned::contains)
-                .forEach(partition -> consumer.seek(partition, next.get(partition)));
+                .forEach(partition -> consumer.seek(partition, places.next(partition)));
     }
 
     private void lost() {

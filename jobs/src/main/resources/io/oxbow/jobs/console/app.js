@@ -4,8 +4,9 @@ import { AskForm } from './ask.js';
 import { HOUR, clock, count, duration, element, plural } from './format.js';
 import { Live } from './live.js';
 import * as palette from './palette.js';
+import { segments } from './parts.js';
 import { Store, ZOOMS } from './store.js';
-import { StreamPage, segments } from './stream.js';
+import { StreamPage } from './stream.js';
 import { Strips } from './strips.js';
 
 const $ = id => document.getElementById(id);

@@ -1,10 +1,10 @@
-// A question to the job, and its answer: what it says, how long it took, what it cost.
-import { DAY, HOUR, MINUTE, WEEK, element, moment, number, plural, rarity } from './format.js';
-import { sized } from './glyphs.js';
-import { colour } from './palette.js';
+// A question to the job, about one stream or a group of them.
+import { showAnswer } from './answer.js';
+import { DAY, HOUR, MINUTE, WEEK, element } from './format.js';
 
 const KINDS = [
   ['status', 'How is it now?'],
+  ['summary', 'What happened?'],
   ['history', 'What did it look like?'],
   ['peaks', 'What stood out?'],
   ['compare', 'How does it compare?'],
@@ -13,6 +13,7 @@ const KINDS = [
 ];
 const RANGES = [[0, 'All of it'], [15 * MINUTE, 'Last 15 minutes'], [HOUR, 'Last hour'], [6 * HOUR, 'Last 6 hours'], [DAY, 'Last day'], [WEEK, 'Last week']];
 const MOST_NAMES = 40;
+const MOST_GROUPS = 6;
 let forms = 0;
 
 export class AskForm {
@@ -24,7 +25,7 @@ export class AskForm {
     this.names = element('datalist');
     this.names.id = `${id}-names`;
     this.stream = element('input');
-    Object.assign(this.stream, { required: true, autocomplete: 'off', spellcheck: false, placeholder: 'its name' });
+    Object.assign(this.stream, { required: true, autocomplete: 'off', spellcheck: false, placeholder: 'gate-1, or gate-* for all of them' });
     this.stream.setAttribute('list', this.names.id);
     this.stream.addEventListener('input', () => this.suggest());
     this.stream.addEventListener('focus', () => this.suggest());
@@ -33,7 +34,7 @@ export class AskForm {
     this.range = element('select');
     this.range.append(...RANGES.map(([value, text]) => new Option(text, value)));
     this.button = element('button', 'go', 'Ask');
-    if (!fixed) this.form.append(labelled('Stream', this.stream, 'wide'), this.names);
+    if (!fixed) this.form.append(labelled('Stream or group', this.stream, 'wide'), this.names);
     this.form.append(labelled('Question', this.kind, 'wide'), labelled('Of', this.range), this.button);
     this.form.addEventListener('submit', event => {
       event.preventDefault();
@@ -51,18 +52,25 @@ export class AskForm {
 
   suggest() {
     const wanted = this.stream.value.toLowerCase();
-    const found = [];
+    const names = [];
+    const groups = new Map();
     for (const s of this.store.streams) {
-      if (s && s.id.toLowerCase().includes(wanted)) found.push(new Option('', s.id));
-      if (found.length >= MOST_NAMES) break;
+      if (!s?.id.toLowerCase().includes(wanted)) continue;
+      if (names.length < MOST_NAMES) names.push(s.id);
+      // What comes before the number that tells them apart.
+      const group = s.id.match(/^(.+[-_./ ])\d+$/)?.[1];
+      if (group) groups.set(group, (groups.get(group) ?? 0) + 1);
     }
-    this.names.replaceChildren(...found);
+    const whole = [...groups].filter(([, size]) => size > 1).sort((a, b) => b[1] - a[1]).slice(0, MOST_GROUPS);
+    this.names.replaceChildren(...whole.map(([group, size]) => new Option(`all ${size}`, `${group}*`)), ...names.map(name => new Option('', name)));
   }
 
   async ask() {
     const span = this.range.disabled ? 0 : Number(this.range.value);
+    const whom = this.fixed || this.stream.value.trim();
     const question = {
-      streamId: this.fixed || this.stream.value.trim(),
+      streamId: whom,
+      group: !this.fixed && isGroup(whom) ? whom : '',
       kind: this.kind.value,
       from: span ? Math.max(1, this.store.present - span) : 0,
     };
@@ -84,77 +92,17 @@ export class AskForm {
     this.reply.replaceChildren(element('p', '', sentence[0].toUpperCase() + sentence.slice(1) + (/[.?!]$/.test(sentence) ? '' : '.')));
   }
 
-  show({ answer, framesReRead, latencyMillis }) {
+  show(reply) {
     this.reply.hidden = false;
     this.reply.className = 'reply';
-    const parts = [element('p', '', answer.text || answer.status)];
-    const curve = answer.activity;
-    let canvas = null;
-    if (curve && curve.values.some(v => v !== null)) {
-      canvas = element('canvas');
-      canvas.setAttribute('role', 'img');
-      canvas.setAttribute('aria-label', `Curve of ${plural(curve.values.length, 'cell')} from ${moment(curve.from)}`);
-      parts.push(canvas);
-    }
-    if (answer.kind === 'peaks' && answer.peaks?.length) {
-      const list = element('ul', 'moments');
-      list.append(...answer.peaks.slice(0, 8).map(p => element('li', '',
-        `${moment(p.eventTime, this.store.present)} · ${rarity(p.pValue)}`)));
-      parts.push(list);
-    }
-    const cost = element('div', 'cost');
-    const say = (label, value) => {
-      const span = element('span', '', label);
-      span.append(element('b', '', value));
-      cost.append(span);
-    };
-    say('answered in ', `${latencyMillis} ms`);
-    say('frames re-read: ', String(framesReRead));
-    if (answer.stateVersion) say('from a state of ', plural(answer.stateVersion, 'event'));
-    if (answer.status !== 'ok') say('', answer.status);
-    parts.push(cost);
-    this.reply.replaceChildren(...parts);
-    if (canvas) sketch(canvas, curve);
+    showAnswer(this.reply, reply, this.store.present);
   }
 }
+
+const isGroup = name => /[*?,]/.test(name);
 
 function labelled(text, field, className = '') {
   const label = element('label', className, text);
   label.append(field);
   return label;
-}
-
-/** A curve without axes, with the band of its error. */
-function sketch(canvas, curve) {
-  const width = canvas.clientWidth;
-  const height = canvas.clientHeight;
-  const c = sized(canvas, width, height);
-  const values = curve.values.map(v => v ?? NaN);
-  const known = values.filter(Number.isFinite);
-  const error = Number.isFinite(curve.error) ? curve.error : 0;
-  const low = Math.min(...known) - error;
-  const high = Math.max(...known) + error;
-  const x = i => (i + .5) / values.length * width;
-  const y = v => height - 16 - (v - low) / (high - low || 1) * (height - 24);
-  c.fillStyle = colour('water-soft');
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isFinite(values[i]) && error) c.fillRect(x(i - .5), y(values[i] + error), width / values.length + .5, y(values[i] - error) - y(values[i] + error));
-  }
-  c.strokeStyle = colour('water');
-  c.lineWidth = 1.6;
-  c.lineJoin = 'round';
-  c.beginPath();
-  let pen = false;
-  values.forEach((v, i) => {
-    if (Number.isFinite(v)) {
-      if (pen) c.lineTo(x(i), y(v)); else c.moveTo(x(i), y(v));
-      pen = true;
-    } else pen = false;
-  });
-  c.stroke();
-  c.fillStyle = colour('faint');
-  c.font = '11px system-ui, sans-serif';
-  c.fillText(moment(curve.from).slice(0, -3), 0, height - 2);
-  c.textAlign = 'right';
-  c.fillText(`${number(low + error)} – ${number(high - error)}`, width, height - 2);
 }

@@ -1,24 +1,7 @@
 // Activity over time: what was seen, what is usual, what the memory kept, what is expected.
-import { DAY, HOUR, MINUTE, clock, date, number, weekday } from './format.js';
+import { line, band, frame, grid, cursorLine, nowShade } from './axes.js';
 import { glyph, hatch, sized } from './glyphs.js';
 import { colour } from './palette.js';
-
-const LEFT = 46;
-const RIGHT = 14;
-const TOP = 22;
-const BOTTOM = 26;
-
-/** The drawing's coordinates, for pointing into it. */
-export function frame(canvas, view) {
-  const width = canvas.clientWidth - LEFT - RIGHT;
-  const height = canvas.clientHeight - TOP - BOTTOM;
-  return {
-    x: time => LEFT + (time - view.from) / (view.to - view.from) * width,
-    time: x => view.from + (x - LEFT) / width * (view.to - view.from),
-    y: value => TOP + height - (value - view.low) / (view.high - view.low || 1) * height,
-    left: LEFT, right: LEFT + width, top: TOP, bottom: TOP + height,
-  };
-}
 
 /**
  * @param view {from, to, low, high, present}
@@ -33,17 +16,13 @@ export function drawChart(canvas, view, layers) {
   c.rect(f.left, 0, f.right - f.left, f.bottom);
   c.clip();
   for (const gap of layers.gaps) hatch(c, f.x(gap.from), f.top, f.x(gap.to) - f.x(gap.from), f.bottom - f.top);
-  if (view.to > view.present) {
-    c.fillStyle = colour('sunken');
-    c.fillRect(f.x(view.present), f.top, f.right - f.x(view.present), f.bottom - f.top);
-  }
+  nowShade(c, f, view);
   if (layers.usual) {
     band(c, f, layers.usual, colour('line'), .75);
     line(c, f, layers.usual.points, colour('faint'), 1.2, [2, 3]);
   }
   if (layers.forecast) {
-    for (const width of [2, 1]) band(c, f, { ...layers.forecast, spread: layers.forecast.spread * width, low: null }, colour('water'), .13);
-    if (layers.forecast.low) band(c, f, layers.forecast, colour('water'), .18);
+    band(c, f, layers.forecast, colour('water'), .14);
     line(c, f, layers.forecast.points, colour('water'), 1.6, [6, 4]);
   }
   if (layers.memory) {
@@ -72,24 +51,16 @@ export function drawChart(canvas, view, layers) {
     c.stroke();
     c.setLineDash([]);
     c.globalAlpha = 1;
-    glyph(c, 'novelty', x, f.bottom - 6, peak.chosen ? 12 : 9, true);
+    glyph(c, 'novelty', x, f.bottom - 6, peak.chosen ? 13 : 10, true);
   }
-  if (layers.cursor !== null && layers.cursor !== undefined) {
-    c.strokeStyle = colour('soft');
-    c.globalAlpha = .6;
-    c.beginPath();
-    c.moveTo(f.x(layers.cursor), f.top);
-    c.lineTo(f.x(layers.cursor), f.bottom);
-    c.stroke();
-    c.globalAlpha = 1;
-  }
+  cursorLine(c, f, layers.cursor);
   c.restore();
 }
 
 /** Bars of how unusual each cell's most unusual event was. */
-export function drawSurprise(canvas, view, points, step) {
+export function drawSurprise(canvas, view, points, step, gaps, cursor) {
   const c = sized(canvas, canvas.clientWidth, canvas.clientHeight);
-  const f = { ...frame(canvas, view), top: 8, bottom: canvas.clientHeight - 6 };
+  const f = frame(canvas, view, 8, 6);
   const top = Math.max(6, ...points.map(p => p.value));
   c.font = '11px system-ui, sans-serif';
   c.textAlign = 'right';
@@ -104,88 +75,37 @@ export function drawSurprise(canvas, view, points, step) {
     c.fillStyle = colour('faint');
     if (level) c.fillText(level === 3 ? '1:1,000' : '1:10⁶', f.left - 5, y);
   }
+  c.save();
+  c.beginPath();
+  c.rect(f.left, 0, f.right - f.left, f.bottom);
+  c.clip();
+  for (const gap of gaps) hatch(c, f.x(gap.from), f.top, f.x(gap.to) - f.x(gap.from), f.bottom - f.top);
+  nowShade(c, f, view);
   for (const p of points) {
-    if (p.time < view.from) continue;
     const h = p.value / top * (f.bottom - f.top);
     c.fillStyle = colour(p.value >= 4.5 ? 'alert' : 'water');
     c.globalAlpha = p.value >= 4.5 ? 1 : .55;
     c.fillRect(f.x(p.time), f.bottom - h, Math.max(1, f.x(p.time + step) - f.x(p.time) - .5), h);
   }
   c.globalAlpha = 1;
+  cursorLine(c, f, cursor);
+  c.restore();
 }
 
-function grid(c, f, view) {
-  c.font = '12px system-ui, sans-serif';
-  c.lineWidth = 1;
-  c.textAlign = 'right';
-  c.textBaseline = 'middle';
-  const step = niceStep((view.high - view.low) / 4);
-  for (let v = Math.ceil(view.low / step) * step; v <= view.high; v += step) {
-    const y = Math.round(f.y(v)) + .5;
-    c.strokeStyle = colour('line');
-    c.beginPath();
-    c.moveTo(f.left, y);
-    c.lineTo(f.right, y);
-    c.stroke();
-    c.fillStyle = colour('faint');
-    c.fillText(number(v), f.left - 8, y);
-  }
-  c.textAlign = 'center';
-  c.textBaseline = 'alphabetic';
-  const span = view.to - view.from;
-  const grids = [MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY];
-  const every = grids.find(g => (f.right - f.left) / (span / g) >= 62) ?? DAY;
-  for (let t = Math.ceil(view.from / every) * every; t <= view.to; t += every) {
-    const x = f.x(t);
-    const midnight = t % DAY === 0;
-    c.fillStyle = colour(midnight ? 'soft' : 'faint');
-    if (x > f.left + 16 && x < f.right - 16) c.fillText(midnight ? (every === DAY && f.right - f.left < 500 ? weekday(t) : date(t)) : clock(t, false), x, f.bottom + 18);
-  }
-}
-
-function niceStep(rough) {
-  if (!(rough > 0)) return 1;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  return [1, 2, 5, 10].map(k => k * power).find(s => s >= rough);
-}
-
-function line(c, f, points, ink, width, dash = []) {
-  c.strokeStyle = ink;
-  c.lineWidth = width;
-  c.lineJoin = 'round';
-  c.setLineDash(dash);
+/** One remembered curve in the band of its error, on the chart's time. */
+export function drawCurve(canvas, view, layer, gaps, cursor, last) {
+  const c = sized(canvas, canvas.clientWidth, canvas.clientHeight);
+  const f = frame(canvas, view, 4, last ? 24 : 4);
+  grid(c, f, view, { times: last, most: 2 });
+  c.save();
   c.beginPath();
-  let pen = false;
-  for (const p of points) {
-    if (!Number.isFinite(p.value)) {
-      pen = false;
-      continue;
-    }
-    if (pen) c.lineTo(f.x(p.time), f.y(p.value)); else c.moveTo(f.x(p.time), f.y(p.value));
-    pen = true;
-  }
-  c.stroke();
-  c.setLineDash([]);
-  c.lineWidth = 1;
-}
-
-/** Around the points: `spread` to both sides, or between `low` and `high` where they are given. */
-function band(c, f, layer, ink, alpha) {
-  if (!layer.low && !(layer.spread > 0)) return;
-  const edge = (p, i, sign) => layer.low ? (sign > 0 ? layer.high : layer.low)[i] : p.value + sign * layer.spread;
-  c.fillStyle = ink;
-  c.globalAlpha = alpha;
-  let run = [];
-  const flush = () => {
-    if (run.length > 1) {
-      c.beginPath();
-      run.forEach(([p, i], k) => k ? c.lineTo(f.x(p.time), f.y(edge(p, i, 1))) : c.moveTo(f.x(p.time), f.y(edge(p, i, 1))));
-      run.reverse().forEach(([p, i]) => c.lineTo(f.x(p.time), f.y(edge(p, i, -1))));
-      c.fill();
-    }
-    run = [];
-  };
-  layer.points.forEach((p, i) => Number.isFinite(p.value) ? run.push([p, i]) : flush());
-  flush();
-  c.globalAlpha = 1;
+  c.rect(f.left, 0, f.right - f.left, f.bottom);
+  c.clip();
+  for (const gap of gaps) hatch(c, f.x(gap.from), f.top, f.x(gap.to) - f.x(gap.from), f.bottom - f.top);
+  nowShade(c, f, view);
+  const ink = colour(layer.novelty ? 'alert' : 'water');
+  band(c, f, layer, ink, .16);
+  line(c, f, layer.points, ink, 1.6);
+  cursorLine(c, f, cursor);
+  c.restore();
 }

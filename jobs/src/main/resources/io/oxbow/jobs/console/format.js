@@ -49,7 +49,7 @@ export function number(value) {
 
 export function count(n) { return n.toLocaleString('en-GB'); }
 
-export function plural(n, noun) { return `${count(n)} ${noun}${n === 1 ? '' : 's'}`; }
+export function plural(n, noun, many = noun + 's') { return `${count(n)} ${n === 1 ? noun : many}`; }
 
 export function rarity(p) {
   if (p === null || p === undefined || !(p < 1)) return 'rarity unknown';

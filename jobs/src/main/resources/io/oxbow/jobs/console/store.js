@@ -3,6 +3,7 @@ import { urgency } from './format.js';
 
 const STRIPS_KEPT = 600;
 const ALERTS_KEPT = 500;
+const NAMES = new Intl.Collator('en', { numeric: true });
 export const ZOOMS = {
   hour: { label: 'Hour', step: 15_000, cells: 240 },
   day: { label: 'Day', step: 300_000, cells: 288 },
@@ -132,7 +133,7 @@ export class Store extends EventTarget {
     const wanted = find.trim().toLowerCase();
     const rows = this.streams.filter(s => s && (!wanted || s.id.toLowerCase().includes(wanted)));
     const rank = s => ({ look: 0, ill: 1, '': 2 })[urgency(s.state)];
-    const byName = (a, b) => a.id.localeCompare(b.id, 'en', { numeric: true });
+    const byName = (a, b) => NAMES.compare(a.id, b.id);
     const orders = {
       name: byName,
       recent: (a, b) => b.lastAlertAt - a.lastAlertAt || byName(a, b),

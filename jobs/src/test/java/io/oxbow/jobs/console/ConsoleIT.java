@@ -3,20 +3,14 @@ package io.oxbow.jobs.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.oxbow.flink.event.Answer;
-import io.oxbow.flink.event.Query;
-import io.oxbow.flink.event.Timeline;
 import io.oxbow.jobs.broker.BrokerSettings;
 import io.oxbow.jobs.broker.EmbeddedBroker;
-import io.oxbow.kafka.EventMappings;
 import io.oxbow.kafka.EventProducer;
-import io.oxbow.kafka.EventReader;
 import io.oxbow.kafka.KafkaOptions;
 import io.oxbow.kafka.OxbowTopics;
+import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterAll;
@@ -180,31 +174,69 @@ class ConsoleIT {
     @Test
     @Order(5)
     void asksAndShowsWhatItCost() throws Exception {
-        Thread job = new Thread(() -> answerOnce());
-        job.start();
-        browser.eval(
-                "const s = document.querySelector('#ask input'); s.value = '"
-                        + fleet.name(1)
-                        + "'; document.querySelector('#ask select').value = 'history';"
-                        + "document.querySelector('#ask form').requestSubmit()");
-        browser.await("/frames re-read/.test(document.querySelector('.reply').innerText)");
-        assertThat(browser.eval("document.querySelector('.reply').innerText").asText())
-                .contains("All was quiet.")
-                .containsPattern("answered in \\d+ ms")
-                .contains("frames re-read: 0");
-        job.join();
+        try (StandInJob job = StandInJob.start(options, present)) {
+            ask(fleet.name(1), "history");
+            browser.await("/frames re-read/.test(document.querySelector('.reply').innerText)");
+            assertThat(reply())
+                    .contains("All was quiet.")
+                    .containsPattern("answered in \\d+ ms")
+                    .contains("frames re-read: 0");
+
+            ask("gate-*", "peaks");
+            browser.await("document.querySelectorAll('.ranking li').length === 2");
+            assertThat(reply())
+                    .contains("2 of 3 streams answered; the rarest moment first.")
+                    .containsSubsequence("gate-2", "1 in 1,000,000", "gate-1", "1 in 100")
+                    .contains("Did not answer in time: gate-3.")
+                    .contains("frames re-read: 0");
+            browser.eval("document.querySelector('.ranking summary').focus()");
+            browser.press("Enter", 13);
+            browser.await("/gate-2 shook/.test(document.querySelector('.reply').innerText)");
+            assertThat(job.answered()).isEqualTo(2);
+        }
     }
 
     @Test
     @Order(6)
+    void aStreamsPageIsWalkedThroughByKeys() throws Exception {
+        try (StandInJob job = StandInJob.start(options, present)) {
+            browser.open(URI.create("about:blank"));
+            browser.open(URI.create(console.address() + "/#/stream/" + fleet.name(1)));
+            browser.await("document.querySelectorAll('.curve').length === 2");
+            assertThat(browser.named("heading"))
+                    .contains("Activity", "Remembered", "Novelty", "motion, middle", "Its week");
+            browser.await("/frames re-read: 0/.test(document.querySelector('.note').innerText)");
+
+            browser.eval("document.querySelector('.chart').focus()");
+            browser.press("End", 35);
+            browser.await("/activity/.test(document.querySelector('.chart').ariaValueText)");
+            String last = spoken();
+            browser.press("ArrowLeft", 37);
+            browser.await(spokenIsNot(last));
+
+            browser.press("Escape", 27);
+            browser.eval("document.querySelector('.peaks button').focus()");
+            browser.press("Enter", 13);
+            browser.await("!document.querySelector('.picked').hidden");
+            assertThat(browser.eval("document.querySelector('.picked').innerText").asText())
+                    .contains("motion, middle", "one event in 1,000,000", "score 0.9");
+            browser.eval("document.querySelector('.picked button').click()");
+            browser.await("document.querySelector('.picked').hidden");
+            assertThat(job.answered()).as("history, baseline, forecast").isEqualTo(3);
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(7)
     void fitsEveryScreen() throws Exception {
         for (int width : new int[] {1280, 390}) {
             for (boolean dark : new boolean[] {false, true}) {
                 browser.size(width, 844);
                 browser.media(dark, width == 390);
                 for (String page : List.of("/", "/#/stream/" + fleet.name(1))) {
-                    browser.open(java.net.URI.create("about:blank"));
-                    browser.open(java.net.URI.create(console.address() + page));
+                    browser.open(URI.create("about:blank"));
+                    browser.open(URI.create(console.address() + page));
                     browser.await(
                             page.equals("/")
                                     ? "document.querySelector('.row')"
@@ -220,76 +252,24 @@ class ConsoleIT {
         browser.media(false, false);
     }
 
-    @Test
-    @Order(7)
-    void survivesABrokersRestartAndSaysWhatWasLost() throws Exception {
-        browser.open(java.net.URI.create("about:blank"));
-        browser.open(console.address());
-        browser.await("/^Live/.test(document.querySelector('#pulse-text').textContent)");
-        producer.close();
-        producer = null;
-        broker.close();
-        browser.await("/does not answer/.test(document.querySelector('#pulse-text').textContent)");
-        assertThat(browser.eval("document.querySelector('#banner').innerText").asText())
-                .contains("has not answered since");
-        assertThat(browser.eval("document.querySelectorAll('.row').length").asInt())
-                .as("what was known is still shown")
-                .isPositive();
-
-        broker =
-                EmbeddedBroker.start(
-                        BrokerSettings.ephemeral().withFolder(folder).withPort(broker.port()));
-        producer = new EventProducer(options);
-        browser.await("/^Live/.test(document.querySelector('#pulse-text').textContent)");
-        assertThat(browser.eval("document.querySelector('#banner').innerText").asText())
-                .contains("Kafka was away from")
-                .contains("Nothing was lost");
-
-        producer.send(
-                EventMappings.ANOMALY, fleet.illness(2, "covered", System.currentTimeMillis()));
-        producer.flush();
-        browser.await(
-                "document.querySelector('#feed .alert-line a').textContent === '"
-                        + fleet.name(2)
-                        + "'");
+    private static void ask(String whom, String kind) throws Exception {
+        browser.eval(
+                "document.querySelector('#ask input').value = '"
+                        + whom
+                        + "'; document.querySelector('#ask select').value = '"
+                        + kind
+                        + "'; document.querySelector('#ask form').requestSubmit()");
     }
 
-    /** Stands in for a job. */
-    private static void answerOnce() {
-        try (EventReader<Query> queries = EventReader.fromNow(EventMappings.QUERY, options);
-                EventProducer answers = new EventProducer(options)) {
-            for (int polls = 0; polls < 200; polls++) {
-                for (Query query : queries.poll(Duration.ofMillis(200))) {
-                    answers.send(EventMappings.ANSWER, answer(query));
-                    answers.flush();
-                    return;
-                }
-            }
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private static String reply() throws Exception {
+        return browser.eval("document.querySelector('.reply').innerText").asText();
     }
 
-    private static Answer answer(Query query) {
-        return new Answer(
-                query.queryId(),
-                query.streamId(),
-                "",
-                query.kind(),
-                "ok",
-                present - 3_600_000,
-                present,
-                present,
-                1_234,
-                new Timeline(present - 3_600_000, 1_200_000, new float[] {1, 2, 1.5f}, 0.1f, 0.2f),
-                Timeline.EMPTY,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                "All was quiet.",
-                "");
+    private static String spoken() throws Exception {
+        return browser.eval("document.querySelector('.chart').ariaValueText").asText();
+    }
+
+    private static String spokenIsNot(String said) {
+        return "document.querySelector('.chart').ariaValueText !== '" + said + "'";
     }
 }
