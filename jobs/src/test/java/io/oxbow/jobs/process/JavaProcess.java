@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,19 +46,33 @@ public final class JavaProcess implements AutoCloseable {
      */
     public static JavaProcess start(Path folder, String name, List<String> command)
             throws IOException {
+        return start(folder, name, System.getProperty("java.class.path"), Map.of(), command);
+    }
+
+    /**
+     * Starts a program with another class path.
+     *
+     * @param environment variables beside this process's own
+     */
+    public static JavaProcess start(
+            Path folder,
+            String name,
+            String classPath,
+            Map<String, String> environment,
+            List<String> command)
+            throws IOException {
         List<String> all = new ArrayList<>();
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         all.addAll(USUAL);
         all.add("-cp");
-        all.add(System.getProperty("java.class.path"));
+        all.add(classPath);
         all.addAll(command);
         Path output = folder.resolve(name + ".out");
         Path log = folder.resolve(name + ".log");
-        Process process =
-                new ProcessBuilder(all)
-                        .redirectOutput(output.toFile())
-                        .redirectError(log.toFile())
-                        .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(all).redirectOutput(output.toFile()).redirectError(log.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return new JavaProcess(process, output, log);
     }

@@ -14,10 +14,13 @@ CREATE TABLE oxbow_summaries (
   coverage FLOAT,
   meanActivity FLOAT,
   usualActivity FLOAT,
-  activity ROW<`from` TIMESTAMP_LTZ(3), stepMillis BIGINT, `values` ARRAY<FLOAT>, error FLOAT>,
+  activity ROW<`from` TIMESTAMP_LTZ(3), stepMillis BIGINT, `values` ARRAY<FLOAT>, error FLOAT, bound FLOAT>,
+  novelty ROW<`from` TIMESTAMP_LTZ(3), stepMillis BIGINT, `values` ARRAY<FLOAT>, error FLOAT, bound FLOAT>,
+  channels ARRAY<ROW<channel INT, name STRING, curve ROW<
+    `from` TIMESTAMP_LTZ(3), stepMillis BIGINT, `values` ARRAY<FLOAT>, error FLOAT, bound FLOAT>>>,
   busiest ROW<`from` TIMESTAMP_LTZ(3), `to` TIMESTAMP_LTZ(3), activity FLOAT>,
   quietest ROW<`from` TIMESTAMP_LTZ(3), `to` TIMESTAMP_LTZ(3), activity FLOAT>,
-  peaks ARRAY<ROW<eventTime TIMESTAMP_LTZ(3), score FLOAT, pValue FLOAT, channel INT>>,
+  peaks ARRAY<ROW<eventTime TIMESTAMP_LTZ(3), score FLOAT, pValue FLOAT, channel INT, `where` STRING>>,
   health ARRAY<ROW<kind STRING, `from` TIMESTAMP_LTZ(3), `to` TIMESTAMP_LTZ(3)>>,
   text STRING,
   WATERMARK FOR eventTime AS eventTime - INTERVAL '10' SECOND
@@ -83,6 +86,7 @@ CREATE TABLE oxbow_inferences (
 CREATE TABLE oxbow_answers (
   queryId STRING,
   streamId STRING,
+  `group` STRING,
   eventTime TIMESTAMP_LTZ(3),
   kind STRING,
   status STRING,
@@ -91,9 +95,14 @@ CREATE TABLE oxbow_answers (
   asOf TIMESTAMP_LTZ(3),
   stateVersion BIGINT,
   framesReRead INT,
-  activity ROW<`from` TIMESTAMP_LTZ(3), stepMillis BIGINT, `values` ARRAY<FLOAT>, error FLOAT>,
-  peaks ARRAY<ROW<eventTime TIMESTAMP_LTZ(3), score FLOAT, pValue FLOAT, channel INT>>,
+  activity ROW<`from` TIMESTAMP_LTZ(3), stepMillis BIGINT, `values` ARRAY<FLOAT>, error FLOAT, bound FLOAT>,
+  novelty ROW<`from` TIMESTAMP_LTZ(3), stepMillis BIGINT, `values` ARRAY<FLOAT>, error FLOAT, bound FLOAT>,
+  channels ARRAY<ROW<channel INT, name STRING, curve ROW<
+    `from` TIMESTAMP_LTZ(3), stepMillis BIGINT, `values` ARRAY<FLOAT>, error FLOAT, bound FLOAT>>>,
+  peaks ARRAY<ROW<eventTime TIMESTAMP_LTZ(3), score FLOAT, pValue FLOAT, channel INT, `where` STRING>>,
   health ARRAY<ROW<kind STRING, `from` TIMESTAMP_LTZ(3), `to` TIMESTAMP_LTZ(3)>>,
+  ranking ARRAY<ROW<streamId STRING, status STRING, `rank` DOUBLE, asOf TIMESTAMP_LTZ(3), text STRING>>,
+  missing ARRAY<STRING>,
   figures MAP<STRING, DOUBLE>,
   text STRING
 ) WITH (
