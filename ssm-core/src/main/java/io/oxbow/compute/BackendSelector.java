@@ -109,7 +109,8 @@ public final class BackendSelector {
 
     /**
      * Compiles a plan by the backend of that name; {@link #AUTO} passes over backends that are
-     * available but cannot run this plan.
+     * available but cannot run this plan, and over an accelerator that takes longer for a full
+     * batch than the CPU.
      *
      * @param deviceBytes see {@link ComputeBackend#prepare(StepPlan, int, int, long)}
      * @throws KernelException if no such backend exists, or none can run the plan
@@ -122,18 +123,48 @@ public final class BackendSelector {
             return new Prepared(named, kernel);
         }
         List<String> refused = new ArrayList<>(unloadable);
+        Prepared accelerator = null;
         for (ComputeBackend backend : backends) {
             if (!isAvailable(backend, refused)) {
                 continue;
             }
             try {
                 StepKernel kernel = backend.prepare(plan, maxTokens, maxStreams, deviceBytes);
-                return new Prepared(new Selection(backend, whyBest(backend, refused)), kernel);
+                Prepared next =
+                        new Prepared(new Selection(backend, whyBest(backend, refused)), kernel);
+                if (accelerator != null) {
+                    return quicker(accelerator, next, plan, maxStreams);
+                }
+                if (!backend.isAccelerator()) {
+                    return next;
+                }
+                accelerator = next;
             } catch (KernelException e) {
                 refused.add(backend.name() + " cannot run this model: " + e.getMessage());
             }
         }
+        if (accelerator != null) {
+            return accelerator;
+        }
         throw new KernelException("no compute backend can run this model: " + refused);
+    }
+
+    private static Prepared quicker(
+            Prepared accelerator, Prepared host, StepPlan plan, int streams) {
+        String name = accelerator.selection().backend().name();
+        Prepared winner = host;
+        String why;
+        try {
+            var answer = AcceleratorTrial.of(accelerator, host, plan, streams);
+            winner = answer.acceleratorWins() ? accelerator : host;
+            why = answer.text(name, host.selection().backend().name());
+        } catch (KernelException e) {
+            why = name + " failed at a trial: " + e.getMessage();
+        }
+        (winner == host ? accelerator : host).kernel().close();
+        Selection selection = winner.selection();
+        return new Prepared(
+                new Selection(selection.backend(), selection.why() + "; " + why), winner.kernel());
     }
 
     /** Otherwise its reason is added to {@code refused}. */

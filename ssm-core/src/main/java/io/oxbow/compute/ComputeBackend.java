@@ -1,6 +1,7 @@
 package io.oxbow.compute;
 
 import io.oxbow.plan.StepPlan;
+import java.util.Optional;
 
 /**
  * A way to execute step plans: scalar Java, SIMD, a GPU. Found through {@link
@@ -35,5 +36,18 @@ public interface ComputeBackend {
      */
     default StepKernel prepare(StepPlan plan, int maxTokens, int maxStreams, long deviceBytes) {
         return prepare(plan, maxTokens, maxStreams);
+    }
+
+    /**
+     * Whether batches go to another processor, which costs time for each: {@code auto} then tries
+     * whether it is worth it. False for backends of the CPU.
+     */
+    default boolean isAccelerator() {
+        return false;
+    }
+
+    /** For measurements; empty where the device is the caller's own processor. */
+    default Optional<DeviceMeter> meter() {
+        return Optional.empty();
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +96,45 @@ class BackendSelectorTest {
         prepared.kernel().close();
         assertThatThrownBy(() -> selector.prepare("present", plan, 4, 2))
                 .isInstanceOf(KernelException.class);
+    }
+
+    @Test
+    void takesAnAcceleratorOnlyIfItIsQuickerThanTheCpu() throws IOException {
+        for (int streams : new int[] {2, 3}) {
+            StepPlan plan = StepPlan.builder(1).build(OutputLayout.builder().build());
+            BackendSelector.Prepared slow =
+                    load(SlowAccelerator.class, Cpu.class)
+                            .prepare(BackendSelector.AUTO, plan, streams, streams);
+            BackendSelector.Prepared fast =
+                    load(FastAccelerator.class, Cpu.class)
+                            .prepare(BackendSelector.AUTO, plan, streams, streams);
+
+            assertThat(slow.selection().backend()).isInstanceOf(Cpu.class);
+            assertThat(slow.selection().why())
+                    .contains("a batch of " + streams + " streams took", "'slow' and ", "'cpu'");
+            assertThat(fast.selection().backend()).isInstanceOf(FastAccelerator.class);
+            assertThat(fast.selection().why()).contains("on 'fast' and ");
+        }
+    }
+
+    @Test
+    void goesOnWithTheCpuWhereAnAcceleratorFailsAtItsTrial() throws IOException {
+        StepPlan plan = StepPlan.builder(1).build(OutputLayout.builder().build());
+        BackendSelector selector = load(LostAccelerator.class, Cpu.class);
+
+        BackendSelector.Prepared chosen = selector.prepare(BackendSelector.AUTO, plan, 2, 2);
+
+        assertThat(chosen.selection().backend()).isInstanceOf(Cpu.class);
+        assertThat(chosen.selection().why()).contains("lost failed at a trial: unplugged");
+    }
+
+    @Test
+    void takesTheAcceleratorThatWasAskedForWithoutATrial() throws IOException {
+        StepPlan plan = StepPlan.builder(1).build(OutputLayout.builder().build());
+
+        assertThat(load(SlowAccelerator.class, Cpu.class).prepare("slow", plan, 2, 2).selection())
+                .extracting(BackendSelector.Selection::why)
+                .isEqualTo("'slow' was asked for");
     }
 
     @Test
@@ -185,6 +225,89 @@ class BackendSelectorTest {
         @Override
         public Availability availability() {
             return new Availability.Available("never");
+        }
+    }
+
+    /** Takes 2 ms for a batch. */
+    public static final class Cpu extends Timed {
+        public Cpu() {
+            super("cpu", 10, 2);
+        }
+    }
+
+    /** Takes longer than the CPU. */
+    public static final class SlowAccelerator extends Timed {
+        public SlowAccelerator() {
+            super("slow", 20, 20);
+        }
+
+        @Override
+        public boolean isAccelerator() {
+            return true;
+        }
+    }
+
+    /** Takes no time to speak of. */
+    public static final class FastAccelerator extends Timed {
+        public FastAccelerator() {
+            super("fast", 20, 0);
+        }
+
+        @Override
+        public boolean isAccelerator() {
+            return true;
+        }
+    }
+
+    /** Fails at its first batch. */
+    public static final class LostAccelerator extends Timed {
+        public LostAccelerator() {
+            super("lost", 20, -1);
+        }
+
+        @Override
+        public boolean isAccelerator() {
+            return true;
+        }
+    }
+
+    /** The scalar reference, held up. */
+    private abstract static class Timed extends Named {
+        private final long millis;
+
+        Timed(String name, int preference, long millis) {
+            super(name, preference);
+            this.millis = millis;
+        }
+
+        @Override
+        public Availability availability() {
+            return new Availability.Available("a test");
+        }
+
+        @Override
+        public StepKernel prepare(StepPlan plan, int maxTokens, int maxStreams) {
+            StepKernel scalar = new ScalarBackend().prepare(plan, maxTokens, maxStreams);
+            return new StepKernel() {
+                @Override
+                public StateTable newTable(int capacity) {
+                    return scalar.newTable(capacity);
+                }
+
+                @Override
+                public void run(TokenBatch batch, StateTable table, OutputBatch outputs) {
+                    if (millis < 0) {
+                        throw new KernelException("unplugged");
+                    }
+                    scalar.run(batch, table, outputs);
+                    LockSupport.parkNanos(1_000_000 * millis);
+                }
+
+                @Override
+                public void close() {
+                    scalar.close();
+                }
+            };
         }
     }
 

@@ -102,6 +102,14 @@ final class DeviceRows {
         }
     }
 
+    /** Copies {@code count} floats. */
+    static void copy(KernelContext context, FloatArray from, FloatArray to, int count) {
+        int item = context.globalIdx;
+        if (item < count) {
+            to.set(item, from.get(item));
+        }
+    }
+
     /**
      * Copies a register to its place in wider rows.
      *

@@ -2,9 +2,11 @@ package io.oxbow.compute.tornado;
 
 import io.oxbow.compute.Availability;
 import io.oxbow.compute.ComputeBackend;
+import io.oxbow.compute.DeviceMeter;
 import io.oxbow.compute.KernelException;
 import io.oxbow.compute.StepKernel;
 import io.oxbow.plan.StepPlan;
+import java.util.Optional;
 
 /**
  * Kernels on whatever device TornadoVM drives: a GPU, or a CPU through OpenCL. Needs a JVM started
@@ -20,10 +22,22 @@ public final class TornadoBackend implements ComputeBackend {
         return "tornado";
     }
 
-    /** Where the device is the CPU itself, its own vectors are the better choice. */
+    /** Where the device is the CPU itself, any backend of the CPU is the better choice. */
     @Override
     public int preference() {
-        return availability() instanceof Availability.Available && DeviceProbe.isCpu() ? 5 : 20;
+        return availability() instanceof Availability.Available && DeviceProbe.isCpu() ? -1 : 20;
+    }
+
+    @Override
+    public boolean isAccelerator() {
+        return true;
+    }
+
+    @Override
+    public Optional<DeviceMeter> meter() {
+        return availability() instanceof Availability.Available
+                ? Optional.of(new TornadoMeter())
+                : Optional.empty();
     }
 
     @Override

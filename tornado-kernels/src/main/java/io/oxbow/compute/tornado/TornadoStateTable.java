@@ -32,6 +32,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * </pre>
  *
  * Rows cross in chunks of at most {@code maxStreams}. Weights are uploaded once a table.
+ *
+ * <p>One graph at a time: a thread that reads rows waits for the one that runs a batch.
  */
 final class TornadoStateTable implements StateTable {
     private static final int WRITE = 0;
@@ -60,13 +62,12 @@ final class TornadoStateTable implements StateTable {
     private final Runnable[] gapUploads;
     private final Launches launches = new Launches();
     private final TornadoExecutionPlan device;
-    private final boolean counting;
-    private long compilingRuns;
+    private final RunProfile profile;
 
     /**
      * @param memory closed with the table
-     * @param counting whether to count the runs that compiled something, at the price of
-     *     TornadoVM's profiler
+     * @param profile takes down what each run costs, from the first on, at the price of TornadoVM's
+     *     profiler; null for no such thing
      * @throws KernelException if the device cannot hold it or cannot compile the plan
      */
     TornadoStateTable(
@@ -75,7 +76,7 @@ final class TornadoStateTable implements StateTable {
             int maxTokens,
             int maxStreams,
             DeviceMemory memory,
-            boolean counting) {
+            RunProfile profile) {
         this.plan = plan;
         this.capacity = capacity;
         this.memory = memory;
@@ -85,7 +86,7 @@ final class TornadoStateTable implements StateTable {
         this.asked = memory.ints(1);
         this.answered = memory.ints(1);
         this.batch = DeviceBatch.allocate(memory, plan.inputDim(), maxTokens, maxStreams);
-        String name = "oxbow" + NAMES.incrementAndGet();
+        String name = newName();
         TaskGraph write = rows.write(name + "write", states);
         this.step =
                 new StepGraph(
@@ -125,16 +126,16 @@ final class TornadoStateTable implements StateTable {
                                 .toArray(ImmutableTaskGraph[]::new));
         device.withGridScheduler(launches.scheduler());
         device.withCompilerFlags(TornadoVMBackendType.OPENCL, OPENCL_FLAGS);
-        this.counting = counting;
-        if (counting) {
+        this.profile = profile;
+        if (profile != null) {
             device.withProfiler(ProfilerMode.SILENT);
         }
         start();
     }
 
-    /** How many runs, from the first on, compiled something. */
-    long compilingRuns() {
-        return compilingRuns;
+    /** A prefix for names of task graphs that no other table has. */
+    static String newName() {
+        return "oxbow" + NAMES.incrementAndGet();
     }
 
     /** Allocates and compiles everything, so that the first batch does not pay for it. */
@@ -165,7 +166,7 @@ final class TornadoStateTable implements StateTable {
                 .transferToHost(DataTransferMode.EVERY_EXECUTION, answered);
     }
 
-    void run(TokenBatch tokens, OutputBatch outputs) {
+    synchronized void run(TokenBatch tokens, OutputBatch outputs) {
         int count = tokens.tokenCount();
         int width = plan.outputs().width();
         int from = 0;
@@ -193,7 +194,7 @@ final class TornadoStateTable implements StateTable {
     }
 
     @Override
-    public void readRows(int[] slots, int count, StateRows into) {
+    public synchronized void readRows(int[] slots, int count, StateRows into) {
         for (int at = 0; at < count; at += rows.chunk()) {
             int moved = rows.select(slots, at, count);
             execute(READ);
@@ -202,7 +203,7 @@ final class TornadoStateTable implements StateTable {
     }
 
     @Override
-    public void writeRows(int[] slots, int count, StateRows from) {
+    public synchronized void writeRows(int[] slots, int count, StateRows from) {
         for (int at = 0; at < count; at += rows.chunk()) {
             int moved = rows.select(slots, at, count);
             rows.put(from, at, moved);
@@ -211,7 +212,7 @@ final class TornadoStateTable implements StateTable {
     }
 
     @Override
-    public void initRows(int[] slots, int count) {
+    public synchronized void initRows(int[] slots, int count) {
         StateRows initial = new StateRows(plan.layout(), Math.min(count, rows.chunk()));
         for (int r = 0; r < initial.count(); r++) {
             initial.copyRow(plan.initial(), 0, r);
@@ -230,8 +231,8 @@ final class TornadoStateTable implements StateTable {
         synchronized (Device.LOCK) {
             try {
                 TornadoExecutionResult result = device.withGraph(graph).execute();
-                if (counting && result.getProfilerResult().getCompileTime() > 0) {
-                    compilingRuns++;
+                if (profile != null) {
+                    profile.add(result.getProfilerResult());
                 }
             } catch (RuntimeException | TornadoInternalError e) {
                 throw new KernelException("the device failed: " + Device.reason(e), e);
@@ -245,7 +246,7 @@ final class TornadoStateTable implements StateTable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         synchronized (Device.LOCK) {
             try {
                 device.withAllGraphs();

@@ -40,16 +40,16 @@ final class TornadoStepKernel implements StepKernel {
 
     @Override
     public StateTable newTable(int capacity) {
-        return newTable(capacity, false);
+        return newTable(capacity, null);
     }
 
     /**
-     * @param counting see {@link TornadoStateTable#compilingRuns}
+     * @param profile null, or what takes down the costs of each run
      */
-    TornadoStateTable newTable(int capacity, boolean counting) {
+    TornadoStateTable newTable(int capacity, RunProfile profile) {
         DeviceMemory memory = Device.memory(deviceBytes);
         try {
-            return new TornadoStateTable(plan, capacity, maxTokens, maxStreams, memory, counting);
+            return new TornadoStateTable(plan, capacity, maxTokens, maxStreams, memory, profile);
         } catch (RuntimeException e) {
             memory.close();
             throw e;

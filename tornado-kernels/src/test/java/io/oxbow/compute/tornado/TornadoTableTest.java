@@ -3,7 +3,9 @@ package io.oxbow.compute.tornado;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.oxbow.compute.BackendSelector;
 import io.oxbow.compute.ComputeBackend;
+import io.oxbow.compute.DeviceMeter;
 import io.oxbow.compute.KernelException;
 import io.oxbow.compute.OutputBatch;
 import io.oxbow.compute.StateTable;
@@ -23,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** What a table on the device does beyond the contract: moving rows, memory, threads, compiling. */
@@ -54,9 +57,10 @@ class TornadoTableTest {
     @Test
     void compilesNothingAfterItWasMade() {
         StepPlan plan = countingPlan(3);
+        RunProfile profile = new RunProfile();
         try (TornadoStepKernel kernel = new TornadoStepKernel(plan, 64, 8, 0);
-                TornadoStateTable table = kernel.newTable(9, true)) {
-            long compiled = table.compilingRuns();
+                TornadoStateTable table = kernel.newTable(9, profile)) {
+            long compiled = profile.compilingRuns();
             assertThat(compiled).isPositive();
             TokenBatch batch = new TokenBatch(3, 64, 8);
             OutputBatch outputs = new OutputBatch(plan.outputs(), 64);
@@ -71,7 +75,32 @@ class TornadoTableTest {
                 table.readRows(slots, streams, new StateRows(plan.layout(), streams));
             }
 
-            assertThat(table.compilingRuns()).isEqualTo(compiled);
+            assertThat(profile.compilingRuns()).isEqualTo(compiled);
+        }
+    }
+
+    @Test
+    void measuresTheDevice() {
+        StepPlan plan = countingPlan(64);
+        DeviceMeter meter = backend.meter().orElseThrow();
+
+        long start = System.nanoTime();
+        DeviceMeter.BatchTimes times = meter.times(plan, 256, 1024);
+        double longest = 1e-9 * (System.nanoTime() - start);
+        assertThat(times.kernels()).isBetween(1e-7, longest);
+        assertThat(times.transfers()).isBetween(1e-9, longest);
+        assertThat(meter.copyRate(8 << 20)).isBetween(1e6, 1e14);
+        assertThat(DeviceMemory.takenByAll()).isZero();
+    }
+
+    @Test
+    void isNotChosenByItselfWhereTheDeviceIsTheCpu() {
+        Assumptions.assumeTrue(DeviceProbe.isCpu(), "the device is not the CPU");
+        BackendSelector selector = BackendSelector.load(TornadoBackend.class.getClassLoader());
+
+        try (StepKernel kernel =
+                selector.prepare(BackendSelector.AUTO, countingPlan(3), 4, 4).kernel()) {
+            assertThat(kernel).isNotInstanceOf(TornadoStepKernel.class);
         }
     }
 
