@@ -19,6 +19,11 @@ final class KernelCases {
 
     private static final int STREAMS = 64;
 
+    /** Enough that a device is busy, few enough that their registers are small beside states. */
+    private static final int DEVICE_STREAMS = 16_384;
+
+    private static final int[] DEVICE_RESIDENT = {1_000, 10_000, 100_000};
+
     /**
      * One size of a kernel.
      *
@@ -57,6 +62,27 @@ final class KernelCases {
             case LINEAR, "mamba1-130m", "mamba2-130m" -> {
                 cases.add(new Case(kernel, 1, 1));
                 cases.add(new Case(kernel, STREAMS, STREAMS));
+            }
+            default -> cases.add(new Case(kernel, STREAMS, STREAMS));
+        }
+        return cases;
+    }
+
+    /** On a device, whose states stay there: as many as a service would keep. */
+    static List<Case> deviceCases(String kernel, StepPlan plan) {
+        List<Case> cases = new ArrayList<>();
+        switch (kernel) {
+            case "mamba1", "mamba2", "s4d" -> {
+                int most = (Integer.MAX_VALUE - 8) / plan.layout().floats();
+                for (int resident : DEVICE_RESIDENT) {
+                    int held = Math.min(resident, most);
+                    cases.add(new Case(kernel, Math.min(held, DEVICE_STREAMS), held));
+                }
+            }
+            case "mamba1-130m", "mamba2-130m" -> {
+                cases.add(new Case(kernel, 1, 1));
+                cases.add(new Case(kernel, STREAMS, STREAMS));
+                cases.add(new Case(kernel, 8 * STREAMS, 8 * STREAMS));
             }
             default -> cases.add(new Case(kernel, STREAMS, STREAMS));
         }

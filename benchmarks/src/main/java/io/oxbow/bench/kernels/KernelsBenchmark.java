@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 /**
  * Throughput of each plan on each backend, by JMH, a JVM of its own for each case. Beside them the
  * copying of memory, which bounds steps whose state no cache holds, and OpenBLAS, the peer of the
- * projections.
+ * projections. On a device of a backend's own see {@link DeviceRunner}.
  */
 public final class KernelsBenchmark implements Benchmark {
 
@@ -77,9 +77,26 @@ public final class KernelsBenchmark implements Benchmark {
         }
 
         List<Case> cases(String kernel, StepPlan plan) {
-            return streams == null
-                    ? KernelCases.cases(kernel, plan)
-                    : List.of(new Case(kernel, streams, resident == null ? streams : resident));
+            return streams == null ? KernelCases.cases(kernel, plan) : chosen(kernel);
+        }
+
+        private List<Case> chosen(String kernel) {
+            return List.of(new Case(kernel, streams, resident == null ? streams : resident));
+        }
+
+        void measureOnDevice(DeviceRunner device, String kernel, StepPlan plan) {
+            if (tokens != 1 || threads != 1) {
+                throw new UserMistake(
+                        "--tokens and --threads are for backends of the CPU: a batch on a device"
+                                + " has one token of each stream, from one thread");
+            }
+            StepPlan weighed = plan.withWeights(weights);
+            if (streams == null) {
+                KernelCases.deviceCases(kernel, plan).forEach(c -> device.measure(c, weighed));
+                device.crossover(kernel, weighed);
+            } else {
+                chosen(kernel).forEach(c -> device.measure(c, weighed));
+            }
         }
 
         /** The scalar reference runs whole models only where it was asked for. */
@@ -111,12 +128,23 @@ public final class KernelsBenchmark implements Benchmark {
         List<ComputeBackend> backends = backends(choice.backends, output);
         Measurement measurement = new Measurement(choice.threads, choice.warmup, choice.seconds);
         KernelRunner runner = new KernelRunner(measurement, choice.tokens, choice.weights, output);
+        List<DeviceRunner> devices = new ArrayList<>();
+        for (ComputeBackend backend : List.copyOf(backends)) {
+            backend.meter()
+                    .map(meter -> new DeviceRunner(backend, meter, choice.seconds, output))
+                    .ifPresent(
+                            device -> {
+                                devices.add(device);
+                                backends.remove(backend);
+                            });
+        }
         for (String kernel : kernels) {
             if (kernel.equals(KernelCases.MEMCPY)) {
                 runner.measureMemcpy();
                 continue;
             }
             StepPlan plan = plans.get(kernel).get();
+            devices.forEach(device -> choice.measureOnDevice(device, kernel, plan));
             for (Case size : choice.cases(kernel, plan)) {
                 for (ComputeBackend backend : backends) {
                     if (choice.wants(kernel, backend)) {
