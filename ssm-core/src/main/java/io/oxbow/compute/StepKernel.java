@@ -20,6 +20,16 @@ public interface StepKernel extends AutoCloseable {
      */
     void run(TokenBatch batch, StateTable table, OutputBatch outputs);
 
+    /**
+     * Whether a run leaves the caller's processor free, as on a device of its own: it is then worth
+     * while to prepare the next batch meanwhile. Such a kernel may run on another thread than the
+     * one that reads and writes rows of the table: whose rows are not in the running batch, and who
+     * may have to wait for it.
+     */
+    default boolean runsElsewhere() {
+        return false;
+    }
+
     @Override
     void close();
 }

@@ -8,9 +8,10 @@ import java.util.Arrays;
 /**
  * Events waiting to be run together: staged in order of arrival, packed by stream.
  *
- * <p>Its streams are pinned from their first event until {@link #clear}. Packing is a counting
- * sort, so it keeps the order within a stream; {@link #row} leads from an event's place of arrival
- * to its row in the packed batch. All memory is taken at construction. Not thread-safe.
+ * <p>Its streams are pinned from their first event until {@link #clear}. A stream may join another
+ * batch as soon as this one is packed. Packing is a counting sort, so it keeps the order within a
+ * stream; {@link #row} leads from an event's place of arrival to its row in the packed batch. All
+ * memory is taken at construction. Not thread-safe.
  */
 public final class MicroBatch {
     private final Observation[] events;
@@ -45,7 +46,7 @@ public final class MicroBatch {
      * @param stateVersion events the stream has absorbed, this one included
      */
     public void add(Observation event, ResidentStream<?> stream, float dt, long stateVersion) {
-        if (!stream.isPinned()) {
+        if (!holds(stream)) {
             stream.pin(streamCount);
             streams[streamCount] = stream;
             tokensOfStream[streamCount] = 0;
@@ -57,6 +58,12 @@ public final class MicroBatch {
         this.dt[size] = dt;
         stateVersions[size] = stateVersion;
         size++;
+    }
+
+    /** The stream may be pinned by another batch, and its place be from there. */
+    private boolean holds(ResidentStream<?> stream) {
+        int place = stream.place();
+        return place >= 0 && place < streamCount && streams[place] == stream;
     }
 
     public boolean isEmpty() {

@@ -1,6 +1,6 @@
 package io.oxbow.flink.inference;
 
-import io.oxbow.flink.batch.QuarantiningStep;
+import io.oxbow.flink.batch.BatchPipeline;
 import io.oxbow.flink.metric.OxbowMetric;
 import io.oxbow.flink.metric.RecentValues;
 import io.oxbow.flink.state.ResidentStates;
@@ -33,7 +33,7 @@ final class InferenceMetrics {
             String backend,
             int batchCapacity,
             ResidentStates<?> states,
-            QuarantiningStep step) {
+            BatchPipeline batches) {
         this.batchCapacity = batchCapacity;
         MetricGroup group = operator.addGroup(OxbowMetric.GROUP);
         events = group.counter(OxbowMetric.EVENTS.path());
@@ -49,7 +49,7 @@ final class InferenceMetrics {
         }
         group.gauge(OxbowMetric.BATCH_FILL.path(), (Gauge<Double>) this::batchFill);
         group.gauge(OxbowMetric.BACKEND.path(), (Gauge<String>) () -> backend);
-        group.gauge(OxbowMetric.KERNEL_NANOS.path(), (Gauge<Long>) step::kernelNanos);
+        group.gauge(OxbowMetric.KERNEL_NANOS.path(), (Gauge<Long>) batches::kernelNanos);
         group.gauge(OxbowMetric.RESIDENT_STREAMS.path(), (Gauge<Integer>) states::resident);
         group.gauge(OxbowMetric.RESIDENT_HIT_RATE.path(), (Gauge<Double>) () -> hitRate(states));
         group.gauge(OxbowMetric.EVICTIONS.path(), (Gauge<Long>) states::evictions);

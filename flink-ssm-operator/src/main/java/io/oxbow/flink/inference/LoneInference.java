@@ -92,7 +92,7 @@ public final class LoneInference implements AutoCloseable {
         step.run(batch, table);
         KeyedSsmState after = read(before, event);
         if (step.isBroken(0)) {
-            return new Outcome(after, Optional.empty(), SsmInferenceOperator.RESET_REASON);
+            return new Outcome(after, Optional.empty(), InferenceBatches.RESET_REASON);
         }
         return new Outcome(
                 after, Optional.of(reader.read(event, after.steps(), step.outputs(), 0)), "");

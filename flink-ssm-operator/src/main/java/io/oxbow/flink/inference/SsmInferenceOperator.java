@@ -1,11 +1,10 @@
 package io.oxbow.flink.inference;
 
+import io.oxbow.flink.batch.BatchPipeline;
 import io.oxbow.flink.batch.MicroBatch;
-import io.oxbow.flink.batch.QuarantiningStep;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Query;
 import io.oxbow.flink.event.Recording;
-import io.oxbow.flink.event.StateReset;
 import io.oxbow.flink.event.StreamEvent;
 import io.oxbow.flink.event.StreamSignal;
 import io.oxbow.flink.state.ClockJumps;
@@ -44,7 +43,10 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  *        REJECTED    LATE      full, idle, deadline, watermark, barrier, question, end
  * </pre>
  *
- * Nothing is pending when a watermark, a barrier or a question goes on, so a checkpoint holds
+ * Where the kernel has a device of its own, a batch runs there while the next one fills; its
+ * results come with the task's mail, or with whatever needs them first.
+ *
+ * <p>Nothing is pending when a watermark, a barrier or a question goes on, so a checkpoint holds
  * states and nothing else, and neither rescaling nor unaligned checkpoints need special care.
  *
  * <p>Mailbox thread only. Jobs use it through {@link SsmInference}.
@@ -58,9 +60,6 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
     private static final String SEQUENCE_JUMP =
             " sequence numbers are missing before this one; a producer that numbers anew must raise"
                     + " its epoch";
-    static final String RESET_REASON =
-            "the model's outputs for this event were not finite; its memory starts anew";
-
     private static final float[] NOT_ENCODED = {};
     private static final String UNENCODED =
             "the model takes feature vectors; put an encoder before it";
@@ -75,15 +74,12 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
     private transient InputCheck check;
     private transient ResidentStates<Object> states;
     private transient StreamExpiry expiry;
-    private transient MicroBatch batch;
+    private transient InferenceBatches batches;
     private transient BatchDeadline deadline;
     private transient IdleInput idleInput;
-    private transient QuarantiningStep step;
-    private transient InferenceReader reader;
     private transient ForesightReader foresight;
     private transient InferenceMetrics metrics;
     private transient SideOutputs aside;
-    private transient StreamRecord<StreamSignal> outgoing;
 
     SsmInferenceOperator(ModelSource source, InferenceSettings settings) {
         this.source = source;
@@ -125,31 +121,35 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
                                 "ssm-expiry", VoidNamespaceSerializer.INSTANCE, this),
                         states,
                         settings.ttlMillis());
-        batch = new MicroBatch(model.inputDim(), maxTokens, prepared.maxStreams());
-        idleInput = settings.drainWhenIdle() ? newIdleInput() : null;
-        deadline =
-                new BatchDeadline(
-                        getProcessingTimeService(),
-                        settings.maxDelayMillis(),
-                        () -> drain(DrainCause.DEADLINE),
-                        idleInput);
-        step =
-                new QuarantiningStep(
-                        prepared.kernel(), model.plan(), maxTokens, prepared.maxStreams());
-        reader = new InferenceReader(model.plan().outputs(), settings);
-        foresight = new ForesightReader(model, states);
-        metrics =
-                new InferenceMetrics(getMetricGroup(), prepared.backend(), maxTokens, states, step);
-        aside = new SideOutputs(output, metrics);
-        outgoing = new StreamRecord<>(null);
-    }
-
-    private IdleInput newIdleInput() {
         MailboxExecutor mailbox =
                 getContainingTask()
                         .getMailboxExecutorFactory()
                         .createExecutor(getOperatorConfig().getChainIndex());
-        return new IdleInput(mailbox, () -> drain(DrainCause.IDLE));
+        idleInput =
+                settings.drainWhenIdle()
+                        ? new IdleInput(mailbox, () -> start(DrainCause.IDLE))
+                        : null;
+        deadline =
+                new BatchDeadline(
+                        getProcessingTimeService(),
+                        settings.maxDelayMillis(),
+                        () -> start(DrainCause.DEADLINE),
+                        idleInput);
+        BatchPipeline pipeline =
+                new BatchPipeline(
+                        prepared.kernel(),
+                        model.plan(),
+                        maxTokens,
+                        prepared.maxStreams(),
+                        "oxbow batches of "
+                                + getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks());
+        metrics =
+                new InferenceMetrics(
+                        getMetricGroup(), prepared.backend(), maxTokens, states, pipeline);
+        InferenceReader reader = new InferenceReader(model.plan().outputs(), settings);
+        batches = new InferenceBatches(pipeline, states, reader, metrics, output, mailbox);
+        foresight = new ForesightReader(model, states);
+        aside = new SideOutputs(output, metrics);
     }
 
     @Override
@@ -157,7 +157,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
         StreamEvent event = element.getValue();
         if (event instanceof Query query) {
             drain(DrainCause.QUERY);
-            emit(foresight.of(query));
+            batches.emit(foresight.of(query));
         } else if (event instanceof Observation observation) {
             observe(observation);
         } else if (event instanceof Recording recording) {
@@ -217,46 +217,31 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
         position.absorb(event.eventTime());
         stream.markDirty();
         expiry.watch(stream, event.eventTime());
+        MicroBatch batch = batches.filling();
         if (batch.isEmpty()) {
             deadline.start();
         }
         batch.add(event, stream, dt, position.steps());
         if (batch.isFull()) {
-            drain(DrainCause.FULL);
+            start(DrainCause.FULL);
         } else if (settings.maxDelayMillis() == 0) {
-            drain(DrainCause.DEADLINE);
+            start(DrainCause.DEADLINE);
         } else if (idleInput != null) {
             idleInput.eventJoined(batch.size());
         }
     }
 
-    private void drain(DrainCause cause) {
-        int size = batch.size();
-        if (size == 0) {
-            return;
-        }
-        metrics.drained(cause, size);
-        step.run(batch.pack(), states.table());
-        for (int i = 0; i < size; i++) {
-            emit(signal(i));
-        }
-        batch.clear();
-        deadline.clear();
+    /** Runs all that is pending and puts its results out. */
+    private void drain(DrainCause cause) throws Exception {
+        start(cause);
+        batches.emitRunning();
     }
 
-    private StreamSignal signal(int arrived) {
-        Observation event = batch.event(arrived);
-        int row = batch.row(arrived);
-        if (step.isBroken(row)) {
-            metrics.stateResets.inc();
-            return new StateReset(
-                    event.streamId(), event.epoch(), event.seq(), event.eventTime(), RESET_REASON);
+    /** Runs the batch that fills; its results may follow later. */
+    private void start(DrainCause cause) throws Exception {
+        if (batches.start(cause)) {
+            deadline.clear();
         }
-        return reader.read(event, batch.stateVersion(arrived), step.outputs(), row);
-    }
-
-    private void emit(StreamSignal signal) {
-        output.collect(outgoing.replace(signal, signal.eventTime()));
     }
 
     @Override
@@ -296,7 +281,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
     }
 
     @Override
-    public void endInput() {
+    public void endInput() throws Exception {
         drain(DrainCause.END);
     }
 
@@ -323,6 +308,9 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
     @Override
     public void close() throws Exception {
         try {
+            if (batches != null) {
+                batches.close();
+            }
             if (states != null) {
                 states.close();
             }

@@ -52,6 +52,7 @@ public final class ResidentStates<K> implements AutoCloseable {
     private final List<ResidentStream<K>> free = new ArrayList<>();
     private final List<ResidentStream<K>> leaving = new ArrayList<>();
     private StateTable table;
+    private boolean lent;
     private int hand;
 
     private long hits;
@@ -94,7 +95,8 @@ public final class ResidentStates<K> implements AutoCloseable {
     /**
      * The stream of the backend's current key, made resident if it is not.
      *
-     * @return null if every slot is pinned: run the pending batch, unpin, and ask again
+     * @return null if every slot is pinned, or the table is lent and must grow: run the pending
+     *     batches, unpin, and ask again
      * @throws ModelMismatchException if another model wrote its state and the options say to fail
      */
     public ResidentStream<K> ofCurrentKey() throws Exception {
@@ -158,6 +160,9 @@ public final class ResidentStates<K> implements AutoCloseable {
 
     private ResidentStream<K> freeSlot() throws Exception {
         if (free.isEmpty() && slots.size() == table.capacity() && table.capacity() < capacity) {
+            if (lent) {
+                return null;
+            }
             grow();
         }
         if (free.isEmpty() && slots.size() < table.capacity()) {
@@ -261,10 +266,19 @@ public final class ResidentStates<K> implements AutoCloseable {
         durable.clear();
     }
 
-    /** The table with every resident row in it; the kernel may run on it now. */
-    public StateTable table() {
+    /**
+     * The table with every resident row in it; the kernel may run on it now. Until {@link
+     * #returnTable} it stays the same, and its pinned rows are left alone.
+     */
+    public StateTable lendTable() {
         rows.flush(table);
+        lent = true;
         return table;
+    }
+
+    /** Says that the kernel is through. */
+    public void returnTable() {
+        lent = false;
     }
 
     /** The most streams that can be resident. */

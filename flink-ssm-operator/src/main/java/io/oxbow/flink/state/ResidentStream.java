@@ -7,7 +7,7 @@ package io.oxbow.flink.state;
  * @param <K> the key
  */
 public final class ResidentStream<K> {
-    private static final int UNPINNED = -1;
+    private static final int NO_PLACE = -1;
 
     private final int slot;
     private final StreamPosition position = new StreamPosition();
@@ -15,7 +15,8 @@ public final class ResidentStream<K> {
     private boolean dirty;
     private boolean referenced;
     private boolean watched;
-    private int place = UNPINNED;
+    private int place = NO_PLACE;
+    private int pins;
 
     ResidentStream(int slot) {
         this.slot = slot;
@@ -40,23 +41,24 @@ public final class ResidentStream<K> {
     }
 
     /**
-     * Keeps the stream resident until {@link #unpin}.
+     * Keeps the stream resident until {@link #unpin} was called as often.
      *
-     * @param place the stream's place in the pending batch
+     * @param place the stream's place in the batch that takes events
      */
     public void pin(int place) {
         this.place = place;
+        pins++;
     }
 
     public void unpin() {
-        place = UNPINNED;
+        pins--;
     }
 
     public boolean isPinned() {
-        return place != UNPINNED;
+        return pins > 0;
     }
 
-    /** Place in the pending batch; -1 if it has none. */
+    /** Place in the batch that pinned it last; -1 if none has. */
     public int place() {
         return place;
     }
@@ -99,7 +101,8 @@ public final class ResidentStream<K> {
 
     void vacate() {
         key = null;
-        place = UNPINNED;
+        place = NO_PLACE;
+        pins = 0;
         dirty = false;
         referenced = false;
     }

@@ -65,5 +65,10 @@ final class TornadoStepKernel implements StepKernel {
     }
 
     @Override
+    public boolean runsElsewhere() {
+        return true;
+    }
+
+    @Override
     public void close() {}
 }
