@@ -20,7 +20,6 @@ final class ForesightReader {
     private final ResidentStates<?> states;
     private final Outlook outlook;
     private final StateRows row;
-    private final int[] slot = new int[1];
 
     ForesightReader(SsmModel model, ResidentStates<?> states) {
         this.states = states;
@@ -40,8 +39,7 @@ final class ForesightReader {
         if (stream.position().steps() == 0) {
             return query;
         }
-        slot[0] = stream.slot();
-        states.table().readRows(slot, 1, row);
+        states.readRow(stream, row);
         outlook.read(row, 0);
         return Float.isNaN(outlook.expected()[0])
                 ? query

@@ -3,6 +3,7 @@ package io.oxbow.flink.state;
 import io.oxbow.compute.StateTable;
 import io.oxbow.compute.StepKernel;
 import io.oxbow.model.SsmModel;
+import io.oxbow.model.StateRows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -279,6 +280,12 @@ public final class ResidentStates<K> implements AutoCloseable {
     /** Says that the kernel is through. */
     public void returnTable() {
         lent = false;
+    }
+
+    /** Copies the row of a resident stream to row 0 of {@code into}; the table must not be lent. */
+    public void readRow(ResidentStream<?> stream, StateRows into) {
+        rows.flush(table);
+        table.readRows(new int[] {stream.slot()}, 1, into);
     }
 
     /** The most streams that can be resident. */
