@@ -10,38 +10,45 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The cameras of a demo, and the lengths of time that suit the pace of their clocks.
+ * The cameras of a demo, what else it shows, and the lengths of time that suit the pace of their
+ * clocks.
  *
  * @param picturesPerSecond of each camera, by the clock on the wall
  * @param windows lengths of event time to summarise
  * @param description one sentence
  */
 record CameraSet(
-        List<Camera> cameras,
-        double picturesPerSecond,
-        List<Duration> windows,
-        String description) {
+        List<Feed> cameras, double picturesPerSecond, List<Duration> windows, String description) {
 
     private static final double RENDERED_PER_SECOND = 100;
 
-    /** Made-up places, from half past four yesterday afternoon (UTC), while they are busy. */
-    static CameraSet rendered(int count) {
+    /**
+     * Made-up places, from half past four yesterday afternoon (UTC), while they are busy.
+     *
+     * @param allKinds whether a microphone and a sensor come with them
+     */
+    static CameraSet rendered(int count, boolean allKinds) {
         long start =
                 Instant.now()
                         .truncatedTo(ChronoUnit.DAYS)
                         .minus(Duration.ofHours(24 - 16))
                         .plus(Duration.ofMinutes(30))
                         .toEpochMilli();
-        List<Camera> cameras = new ArrayList<>();
+        List<Feed> cameras = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
             cameras.add(new RenderedCamera(number, start));
+        }
+        if (allKinds) {
+            cameras.add(new MadeUpMicrophone(start));
+            cameras.add(new MadeUpSensor(start));
         }
         long pace = Math.round(RENDERED_PER_SECOND * RenderedCamera.STEP_MILLIS / 1000);
         return new CameraSet(
                 cameras,
                 RENDERED_PER_SECOND,
                 List.of(Duration.ofMinutes(2), Duration.ofMinutes(10)),
-                "%d made-up places, where %d seconds pass in one of ours".formatted(count, pace));
+                "%d made-up places%s, where %d seconds pass in one of ours"
+                        .formatted(count, allKinds ? ", a microphone and a sensor" : "", pace));
     }
 
     /**
@@ -51,7 +58,7 @@ record CameraSet(
      */
     static CameraSet playing(Path video, int count, PlaybackRate rate) throws SourceException {
         long start = System.currentTimeMillis();
-        List<Camera> cameras = new ArrayList<>();
+        List<Feed> cameras = new ArrayList<>();
         double picturesPerSecond = 1;
         try {
             for (int number = 1; number <= count; number++) {
@@ -65,7 +72,7 @@ record CameraSet(
                 cameras.add(camera);
             }
         } catch (SourceException e) {
-            for (Camera camera : cameras) {
+            for (Feed camera : cameras) {
                 ((LoopedVideo) camera).close();
             }
             throw e;

@@ -1,6 +1,5 @@
 package io.oxbow.jobs.demo;
 
-import io.oxbow.kafka.EventMappings;
 import io.oxbow.kafka.EventProducer;
 import java.io.IOException;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.apache.flink.configuration.ReadableConfig;
 final class CameraThread implements AutoCloseable {
     private static final long JOIN_MILLIS = 20_000;
 
-    private final List<Camera> cameras;
+    private final List<Feed> cameras;
     private final long nanosPerPicture;
     private final ReadableConfig options;
     private final Thread thread = new Thread(this::work, "oxbow-cameras");
@@ -28,7 +27,7 @@ final class CameraThread implements AutoCloseable {
     /**
      * @param picturesPerSecond of each camera; infinity for as fast as it goes
      */
-    CameraThread(List<Camera> cameras, double picturesPerSecond, ReadableConfig options) {
+    CameraThread(List<Feed> cameras, double picturesPerSecond, ReadableConfig options) {
         this.cameras = List.copyOf(cameras);
         this.nanosPerPicture = (long) (TimeUnit.SECONDS.toNanos(1) / picturesPerSecond);
         this.options = options;
@@ -38,7 +37,7 @@ final class CameraThread implements AutoCloseable {
         thread.start();
     }
 
-    /** Pictures sent so far, of all cameras. */
+    /** Events sent so far, of all cameras and what else there is. */
     long sent() {
         return sent;
     }
@@ -71,7 +70,7 @@ final class CameraThread implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        for (Camera camera : cameras) {
+        for (Feed camera : cameras) {
             camera.close();
         }
         if (interrupted) {
@@ -84,10 +83,9 @@ final class CameraThread implements AutoCloseable {
             long start = System.nanoTime();
             long due = start;
             while (!stopping) {
-                for (Camera camera : cameras) {
-                    producer.send(EventMappings.OBSERVATION, camera.next());
+                for (Feed camera : cameras) {
+                    sent += camera.send(producer);
                 }
-                sent += cameras.size();
                 workedNanos = System.nanoTime() - start;
                 due += nanosPerPicture;
                 // A machine that cannot keep up goes at its own pace: no debt is carried on.

@@ -4,6 +4,7 @@ import io.oxbow.encode.video.LumaMotionEncoder;
 import io.oxbow.flink.OxbowOptions;
 import io.oxbow.flink.summary.SummaryOptions;
 import io.oxbow.jobs.JobConfiguration;
+import io.oxbow.jobs.JobOptions;
 import io.oxbow.jobs.OxbowJob;
 import io.oxbow.jobs.broker.EmbeddedBroker;
 import io.oxbow.jobs.console.Console;
@@ -52,7 +53,7 @@ final class Demo {
                 settings.video().isPresent()
                         ? CameraSet.playing(
                                 settings.video().get(), settings.cameras(), settings.rate())
-                        : CameraSet.rendered(settings.cameras());
+                        : CameraSet.rendered(settings.cameras(), settings.allKinds());
         console.starting(cameras.description());
         try (ScratchDirectory scratch = ScratchDirectory.create("demo");
                 BrokerStart start = new BrokerStart();
@@ -182,7 +183,8 @@ final class Demo {
         Configuration options = new Configuration();
         options.set(SummaryOptions.WINDOW, cameras.windows());
         options.set(OxbowOptions.MODEL_INPUT_DIM, encoder.dim());
-        options.set(OxbowOptions.OUTPUT_ACTIVITY_CHANNEL, encoder.activityChannel());
+        // A microphone's vectors and a plant's readings are shorter than a camera's.
+        options.set(JobOptions.PAD_VECTORS, settings.allKinds());
         options.set(KafkaOptions.PARTITIONS, settings.parallelism());
         options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
         options.addAll(settings.options());

@@ -38,6 +38,12 @@ public final class DemoCommand implements Callable<Integer> {
     private Integer cameras;
 
     @Option(
+            names = "--all-kinds",
+            description =
+                    "Show a microphone and a sensor of many channels beside the made-up places.")
+    private boolean allKinds;
+
+    @Option(
             names = "--duration",
             paramLabel = "D",
             converter = DurationConverter.class,
@@ -102,6 +108,9 @@ public final class DemoCommand implements Callable<Integer> {
         if (rate != null && video == null) {
             throw new UserMistake("--rate is the rate of a video, give one with --video FILE");
         }
+        if (allKinds && video != null) {
+            throw new UserMistake("--all-kinds goes with made-up places, not with --video");
+        }
         int count = cameras != null ? cameras : video == null ? RENDERED_CAMERAS : 1;
         if (count < 1 || count > MOST_CAMERAS) {
             throw new UserMistake(
@@ -115,6 +124,7 @@ public final class DemoCommand implements Callable<Integer> {
         KnownOptions.refuseUnknown(options);
         return new DemoSettings(
                 count,
+                allKinds,
                 Optional.ofNullable(video),
                 rate == null ? PlaybackRate.REAL : rate,
                 Optional.ofNullable(duration),

@@ -9,6 +9,7 @@ import org.apache.flink.configuration.Configuration;
 /**
  * What a demo shows.
  *
+ * @param allKinds whether a microphone and a sensor join the made-up places
  * @param video played instead of made-up places
  * @param rate of the video
  * @param duration for how long the cameras run; empty for until told to stop
@@ -18,6 +19,7 @@ import org.apache.flink.configuration.Configuration;
  */
 record DemoSettings(
         int cameras,
+        boolean allKinds,
         Optional<Path> video,
         PlaybackRate rate,
         Optional<Duration> duration,

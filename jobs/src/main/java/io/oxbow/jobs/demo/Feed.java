@@ -1,0 +1,21 @@
+package io.oxbow.jobs.demo;
+
+import io.oxbow.kafka.EventProducer;
+import java.io.IOException;
+
+/**
+ * One stream of a demo. Its event time moves with its events, not with the clock on the wall. One
+ * thread.
+ */
+interface Feed extends AutoCloseable {
+
+    /**
+     * Sends what comes next.
+     *
+     * @return how many events that was
+     */
+    int send(EventProducer producer) throws IOException;
+
+    @Override
+    void close() throws IOException;
+}
