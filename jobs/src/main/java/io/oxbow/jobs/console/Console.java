@@ -45,6 +45,16 @@ public final class Console implements AutoCloseable {
         }
     }
 
+    /**
+     * Fails where the address cannot be served on, which is better known before much else is
+     * started.
+     *
+     * @throws UserMistake that says so
+     */
+    public static void mustBeFree(ConsoleAddress address) throws IOException {
+        ConsoleServer.listen(address).stop(0);
+    }
+
     /** Where the page is. */
     public URI address() {
         return server.address();

@@ -131,7 +131,7 @@ final class ConsoleServer implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static HttpServer listen(ConsoleAddress address) throws IOException {
+    static HttpServer listen(ConsoleAddress address) throws IOException {
         InetAddress host;
         try {
             host = InetAddress.getByName(address.host());

@@ -5,6 +5,7 @@ import io.oxbow.jobs.KnownOptions;
 import io.oxbow.jobs.cli.DurationConverter;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.cli.UserMistake;
+import io.oxbow.jobs.console.Console;
 import io.oxbow.jobs.console.ConsoleAddress;
 import io.oxbow.jobs.local.StopSignal;
 import java.nio.file.Path;
@@ -97,6 +98,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DemoSettings settings = settings();
+        if (settings.page().isPresent()) {
+            Console.mustBeFree(settings.page().get());
+        }
         DemoConsole console = new DemoConsole(output, !headless && !output.json());
         try (StopSignal stop = StopSignal.listen()) {
             console.ended(new Demo(settings, console).run(stop));

@@ -21,6 +21,7 @@ class OxbowCliTest {
                 "devics | oxbow: unknown command 'devics', did you mean 'devices'?; see",
                 "devices here | oxbow devices: unexpected argument 'here'; see",
                 "bench nothing | oxbow bench: there is no measurement 'nothing' here",
+                "demo --port 99999 | oxbow demo: the page's port must lie between 1 and 65535, not 99999",
                 "devices --json --json | oxbow devices: option '--json' is given twice; see",
             })
     void tellsAMistakeInOneSentenceThatNamesIt(String arguments, String sentence) {

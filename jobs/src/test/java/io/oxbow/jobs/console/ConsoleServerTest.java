@@ -248,6 +248,12 @@ class ConsoleServerTest {
                     .isInstanceOf(UserMistake.class)
                     .hasMessageContaining(":" + taken.getLocalPort())
                     .hasMessageContaining("choose another port");
+            assertThatThrownBy(
+                            () ->
+                                    Console.mustBeFree(
+                                            ConsoleAddress.local(server.address().getPort())))
+                    .isInstanceOf(UserMistake.class)
+                    .hasMessageContaining("choose another port");
         }
     }
 
