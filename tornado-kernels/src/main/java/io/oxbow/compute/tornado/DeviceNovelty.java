@@ -13,7 +13,7 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * {@link StateNovelty} in three steps.
  *
  * <pre>
- *   shape   a task a memory, a work-item a coefficient of a token  (T, dimensions)
+ *   shape   a work-item a coefficient of a token             (T, dimensions)
  *   weigh   a work-item a dimension of a stream: its precision     (T, dimensions)
  *   nearest a work-item a stream: distances, then the sample
  * </pre>
@@ -82,30 +82,26 @@ final class DeviceNovelty implements DeviceOp {
     }
 
     private void shapes(DeviceFrame frame, FloatArray shapes) {
-        int at = 0;
-        for (Register memory : op.memories()) {
-            int order = memory.width() / op.channels();
-            int used = Math.min(order, op.coefficients());
-            frame.graph()
-                    .task(
-                            frame.perToken("shape", op.channels() * used),
-                            DeviceNovelty::leading,
-                            frame.context(),
-                            frame.sizes(),
-                            frame.values(memory),
-                            shapes,
-                            op.channels(),
-                            order,
-                            used,
-                            op.dimensions(),
-                            at);
-            at += op.channels() * used;
-        }
+        Register memory = op.memory();
+        int order = memory.width() / op.channels();
+        int used = Math.min(order, op.coefficients());
+        frame.graph()
+                .task(
+                        frame.perToken("shape", op.channels() * used),
+                        DeviceNovelty::leading,
+                        frame.context(),
+                        frame.sizes(),
+                        frame.values(memory),
+                        shapes,
+                        op.channels(),
+                        order,
+                        used,
+                        op.dimensions());
     }
 
     /**
      * @param memory (T, channels, order)
-     * @param shapes (T, dimensions): from {@code offset} on, {@code used} of each channel
+     * @param shapes (T, dimensions): {@code used} of each channel
      */
     static void leading(
             KernelContext context,
@@ -115,15 +111,14 @@ final class DeviceNovelty implements DeviceOp {
             int channels,
             int order,
             int used,
-            int dimensions,
-            int offset) {
+            int dimensions) {
         int item = context.globalIdx;
         int row = item / used;
         int t = row / channels;
         if (t < sizes.get(DeviceBatch.TOKENS)) {
             int i = item - row * used;
             int c = row - t * channels;
-            shapes.set(t * dimensions + offset + c * used + i, memory.get(row * order + i));
+            shapes.set(t * dimensions + c * used + i, memory.get(row * order + i));
         }
     }
 
@@ -167,7 +162,7 @@ final class DeviceNovelty implements DeviceOp {
                 float variance = states.get(varianceAt);
                 variance = (1 - weight) * (variance + weight * delta * delta);
                 states.set(varianceAt, variance);
-                precisions.set(t * dimensions + i, 1 / (variance + 0.01f));
+                precisions.set(t * dimensions + i, 1 / (variance + 0.001f));
             }
         }
     }
@@ -206,9 +201,7 @@ final class DeviceNovelty implements DeviceOp {
                 if (kept > places.get(2)) {
                     kept = places.get(2);
                 }
-                float first = Float.MAX_VALUE;
-                float second = Float.MAX_VALUE;
-                float third = Float.MAX_VALUE;
+                float nearest = Float.MAX_VALUE;
                 for (int k = 0; k < kept; k++) {
                     int at = sample + k * dimensions;
                     float sum = 0;
@@ -216,20 +209,13 @@ final class DeviceNovelty implements DeviceOp {
                         float d = shapes.get(shape + i) - states.get(at + i);
                         sum += d * d * precisions.get(shape + i);
                     }
-                    if (sum < first) {
-                        third = second;
-                        second = first;
-                        first = sum;
-                    } else if (sum < second) {
-                        third = second;
-                        second = sum;
-                    } else if (sum < third) {
-                        third = sum;
+                    if (sum < nearest) {
+                        nearest = sum;
                     }
                 }
                 float distance = 0;
-                if (kept >= 3) {
-                    distance = TornadoMath.sqrt(third / dimensions);
+                if (kept > 0) {
+                    distance = TornadoMath.sqrt(nearest / dimensions);
                 }
                 out.set(t, distance);
 
@@ -238,12 +224,38 @@ final class DeviceNovelty implements DeviceOp {
                     int to = waiting + (int) (number % candidates) * dimensions;
                     long matured = number - candidates;
                     if (matured >= 0) {
-                        long place = matured;
+                        long draw = matured;
+                        int place = (int) matured;
                         if (matured >= places.get(2)) {
-                            place = scramble(matured) % (matured + 1);
+                            draw = ((mixed(matured) >> 1) & Long.MAX_VALUE) % (matured + 1);
                         }
-                        if (place < places.get(2)) {
-                            int taken = sample + (int) place * dimensions;
+                        if (draw < places.get(2)) {
+                            if (matured >= places.get(2)) {
+                                // One of the two that lie closest together.
+                                long coin = mixed(-matured) & 1;
+                                float closest = Float.MAX_VALUE;
+                                place = 0;
+                                for (int a = 1; a < places.get(2); a++) {
+                                    for (int b = 0; b < a; b++) {
+                                        float sum = 0;
+                                        for (int i = 0; i < dimensions; i++) {
+                                            float d =
+                                                    states.get(sample + a * dimensions + i)
+                                                            - states.get(
+                                                                    sample + b * dimensions + i);
+                                            sum += d * d * precisions.get(shape + i);
+                                        }
+                                        if (sum < closest) {
+                                            closest = sum;
+                                            place = a;
+                                            if (coin == 0) {
+                                                place = b;
+                                            }
+                                        }
+                                    }
+                                }
+                            }
+                            int taken = sample + place * dimensions;
                             for (int i = 0; i < dimensions; i++) {
                                 states.set(taken + i, states.get(to + i));
                             }
@@ -258,14 +270,13 @@ final class DeviceNovelty implements DeviceOp {
     }
 
     /**
-     * The upper 63 bits of the finaliser of SplitMix64 (Steele, Lea and Flood 2014), as in the
+     * The finaliser of SplitMix64 (Steele, Lea and Flood 2014), as in the
      * scalar reference. The device shifts signs along, so that they are masked away.
      */
-    private static long scramble(long number) {
+    private static long mixed(long number) {
         long z = (number + 1) * -7046029254386353131L;
         z = (z ^ ((z >> 30) & 0x3FFFFFFFFL)) * -4658895280553007687L;
         z = (z ^ ((z >> 27) & 0x1FFFFFFFFFL)) * -7723592293110705685L;
-        z = z ^ ((z >> 31) & 0x1FFFFFFFFL);
-        return (z >> 1) & Long.MAX_VALUE;
+        return z ^ ((z >> 31) & 0x1FFFFFFFFL);
     }
 }

@@ -15,6 +15,7 @@ import io.oxbow.plan.DplrScan;
 import io.oxbow.plan.Embedding;
 import io.oxbow.plan.EvidencePool;
 import io.oxbow.plan.ExtremesEvidence;
+import io.oxbow.plan.ForecastSurprise;
 import io.oxbow.plan.Gate;
 import io.oxbow.plan.LagWindow;
 import io.oxbow.plan.LayerNorm;
@@ -68,6 +69,7 @@ final class DeviceOps {
                     case TimedRecurrence recurrence -> DeviceRecurrence.timed(recurrence);
                     case LegsRecurrence recurrence -> new DeviceLegs(recurrence);
                     case RunningMean mean -> DeviceAverages.runningMean(mean);
+                    case ForecastSurprise surprise -> new DeviceForecastSurprise(surprise);
                     case AverageContrast contrast -> DeviceAverages.contrast(contrast);
                     case LagWindow lags -> DeviceAverages.lags(lags);
                     case RunningNormalizer normalizer -> DeviceNormalizer.normalizer(normalizer);

@@ -13,7 +13,6 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * Constants are the scalar reference's.
  */
 final class DeviceRelativeSize implements DeviceOp {
-    private static final int AVERAGE_SIZE = RelativeSize.Kind.AVERAGE_SIZE.ordinal();
     private static final int SIZE_OF_AVERAGE = RelativeSize.Kind.SIZE_OF_AVERAGE.ordinal();
     private static final int PEAK = RelativeSize.Kind.PEAK.ordinal();
 
@@ -103,9 +102,7 @@ final class DeviceRelativeSize implements DeviceOp {
                 }
                 double last = states.get(sizeAt);
                 double size = TornadoMath.abs(x);
-                if (kind == AVERAGE_SIZE) {
-                    size = last + gain * (size - last);
-                } else if (kind == SIZE_OF_AVERAGE) {
+                if (kind == SIZE_OF_AVERAGE) {
                     size = last + gain * (x - last);
                 } else if (kind == PEAK) {
                     double faded = last * settings.get(2);
