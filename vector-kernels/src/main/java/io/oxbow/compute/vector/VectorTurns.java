@@ -40,6 +40,10 @@ final class VectorTurns {
             VectorShuffle.fromOp(SPECIES, lane -> lane ^ 1);
 
     private final int angles;
+
+    /** (angles): within half a turn. */
+    private final double[] reduced;
+
     private final float[] cos;
     private final float[] sin;
 
@@ -51,6 +55,7 @@ final class VectorTurns {
 
     VectorTurns(int angles) {
         this.angles = angles;
+        this.reduced = new double[angles];
         this.cos = new float[angles];
         this.sin = new float[angles];
         this.along = new float[2 * angles];
@@ -74,8 +79,9 @@ final class VectorTurns {
             FloatVector rounded = Wide.narrow(angle);
             rounded.intoArray(state, high + j);
             Wide.narrow(angle.sub(Wide.of(rounded))).intoArray(state, low + j);
-            sinAndCos(angle, j);
+            angle.intoArray(reduced, j);
         }
+        sinAndCos(j);
         for (; j < angles; j++) {
             double angle = (double) state[high + j] + state[low + j];
             angle += speed * rotation[from + j];
@@ -93,20 +99,23 @@ final class VectorTurns {
         }
     }
 
-    /** Of angles between minus and plus half a turn. */
-    private void sinAndCos(DoubleVector angle, int j) {
-        DoubleVector quarter = angle.mul(2 / Math.PI).add(TO_WHOLE).sub(TO_WHOLE);
-        DoubleVector x = angle.sub(quarter.mul(Math.PI / 2));
-        DoubleVector z = x.mul(x);
-        DoubleVector s = z.mul(S3).add(S2).mul(z).add(S1).mul(z).add(S0).mul(z).mul(x).add(x);
-        DoubleVector c = z.mul(C3).add(C2).mul(z).add(C1).mul(z).add(C0).mul(z).sub(0.5).mul(z);
-        c = c.add(1);
-        // A quarter turned by -1 or 1 swaps the two; by -2 or 2 it negates both.
-        DoubleVector size = quarter.abs();
-        VectorMask<Double> odd = size.compare(VectorOperators.EQ, 1);
-        DoubleVector sign = size.neg().add(1);
-        Wide.narrow(s.mul(sign).blend(c.mul(quarter), odd)).intoArray(sin, j);
-        Wide.narrow(c.mul(sign).blend(s.mul(quarter).neg(), odd)).intoArray(cos, j);
+    /** Of the first {@code count} angles, whole vectors, all between minus and plus half a turn. */
+    private void sinAndCos(int count) {
+        for (int j = 0; j < count; j += Wide.LANES) {
+            DoubleVector angle = DoubleVector.fromArray(Wide.SPECIES, reduced, j);
+            DoubleVector quarter = angle.mul(2 / Math.PI).add(TO_WHOLE).sub(TO_WHOLE);
+            DoubleVector x = angle.sub(quarter.mul(Math.PI / 2));
+            DoubleVector z = x.mul(x);
+            DoubleVector s = z.mul(S3).add(S2).mul(z).add(S1).mul(z).add(S0).mul(z).mul(x).add(x);
+            DoubleVector c = z.mul(C3).add(C2).mul(z).add(C1).mul(z).add(C0).mul(z).sub(0.5).mul(z);
+            c = c.add(1);
+            // A quarter turned by -1 or 1 swaps the two; by -2 or 2 it negates both.
+            DoubleVector size = quarter.abs();
+            VectorMask<Double> odd = size.compare(VectorOperators.EQ, 1);
+            DoubleVector sign = size.neg().add(1);
+            Wide.narrow(s.mul(sign).blend(c.mul(quarter), odd)).intoArray(sin, j);
+            Wide.narrow(c.mul(sign).blend(s.mul(quarter).neg(), odd)).intoArray(cos, j);
+        }
     }
 
     /** Turns the pairs (0, 1), (2, 3), ... of {@code values}, a pair an angle. */
