@@ -1,42 +1,64 @@
 package io.oxbow.bench.detect;
 
+import io.oxbow.bench.BenchmarkOptions;
 import io.oxbow.compute.BackendSelector;
+import io.oxbow.compute.ComputeBackend;
 import io.oxbow.jobs.bench.Benchmark;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.cli.UserMistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * How well the built-in model finds labelled anomalies: the Numenta and Skoltech benchmarks and the
- * telemetry of two spacecraft, with one parameter set and no row seen before its time.
+ * How well the built-in model finds labelled anomalies and forecasts, beside Random Cut Forest: the
+ * Numenta and Skoltech benchmarks, the telemetry of two spacecraft, and transformer temperatures,
+ * with one parameter set and no row seen before its time.
  */
 public final class DetectBenchmark implements Benchmark {
-    /** One line of results on the Numenta benchmark. */
-    record NabLine(
-            String corpus,
-            String profile,
-            int files,
-            int windows,
-            int detected,
-            int falseAlarms,
-            double threshold,
-            double score,
-            double scoreOfEvenFiles,
-            double scoreOfOddFiles) {}
+    private static final long[] SEEDS = {1, 2, 3};
 
-    /** One line of results where rows are ranked. */
-    record RankingLine(
-            String corpus,
-            int files,
-            double meanAveragePrecision,
-            double meanAreaUnderRoc,
-            double meanVusPr) {}
+    /** A collection that can be scored; the folder has its name in lower case. */
+    enum Collection {
+        NAB,
+        SKAB,
+        SMAP_MSL,
+        ETT;
+
+        Path below(Path data) {
+            return data.resolve(name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** What scores it. */
+    enum Method {
+        MEMORY,
+        RCF,
+        RCF_SHINGLED
+    }
+
+    @Command(name = "detect")
+    private static final class Choice {
+        @Option(names = "--data", required = true)
+        private Path data;
+
+        @Option(names = "--detector", split = ",")
+        private Set<Method> detectors = EnumSet.allOf(Method.class);
+
+        @Option(names = "--set", split = ",")
+        private Set<Collection> sets = EnumSet.allOf(Collection.class);
+
+        @Option(names = "--rcf-minutes")
+        private double forestMinutes = 20;
+    }
 
     @Override
     public String name() {
@@ -45,105 +67,76 @@ public final class DetectBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "Anomaly detection on labelled series: --data DIR with the folders nab, skab,"
-                + " smap_msl, as far as they are there.";
+        return "Anomaly detection and forecasts on labelled series: --data DIR with the folders nab,"
+                + " skab, smap_msl, ett, as far as they are there; --set nab,ett chooses among"
+                + " them; --detector memory,rcf,rcf_shingled chooses what is scored, all by default;"
+                + " --rcf-minutes M (20) stops Random Cut Forest, the slow one, after that.";
     }
 
     @Override
     public void run(List<String> arguments, OutputOptions output) throws IOException {
-        if (arguments.size() != 2 || !arguments.get(0).equals("--data")) {
-            throw new UserMistake("bench detect needs --data DIR, and nothing else");
-        }
-        Path data = Path.of(arguments.get(1));
-        Path nab = data.resolve("nab");
-        Path skab = data.resolve("skab");
-        Path telemetry = data.resolve("smap_msl");
-        if (Stream.of(nab, skab, telemetry).noneMatch(Files::isDirectory)) {
+        Choice choice = BenchmarkOptions.parse(new Choice(), arguments);
+        BenchmarkOptions.requirePositive("--rcf-minutes", choice.forestMinutes);
+        List<Collection> there =
+                choice.sets.stream()
+                        .sorted()
+                        .filter(set -> Files.isDirectory(set.below(choice.data)))
+                        .toList();
+        if (there.isEmpty()) {
             throw new UserMistake(
-                    "there is none of the folders 'nab', 'skab', 'smap_msl' in '" + data + "'");
+                    "there is none of the folders 'nab', 'skab', 'smap_msl', 'ett' in '"
+                            + choice.data
+                            + "' that --set asks for");
         }
-        StreamScores scores =
-                new StreamScores(
-                        BackendSelector.load(getClass().getClassLoader())
-                                .select(BackendSelector.AUTO)
-                                .backend());
-        if (Files.isDirectory(nab)) {
-            nab(LabelledCorpora.nab(nab), scores, output);
-        }
-        if (Files.isDirectory(skab)) {
-            rank("skab", LabelledCorpora.skab(skab), scores, output);
-        }
-        if (Files.isDirectory(telemetry)) {
-            rank("smap_msl", LabelledCorpora.telemetry(telemetry), scores, output);
-        }
-    }
-
-    private static void nab(List<LabelledSeries> files, StreamScores scores, OutputOptions output) {
-        List<double[]> scored = files.stream().map(scores::of).toList();
-        for (NabProfile profile : NabProfile.values()) {
-            NabScorer scorer = new NabScorer(profile);
-            NabScorer[] halves = {new NabScorer(profile), new NabScorer(profile)};
-            for (int i = 0; i < files.size(); i++) {
-                scorer.add(files.get(i), scored.get(i));
-                halves[i % 2].add(files.get(i), scored.get(i));
+        ComputeBackend backend =
+                BackendSelector.load(getClass().getClassLoader())
+                        .select(BackendSelector.AUTO)
+                        .backend();
+        Deadline forests = new Deadline(choice.forestMinutes);
+        for (Method method : choice.detectors.stream().sorted().toList()) {
+            compare(contender(method, backend, forests), there, choice.data, output);
+            if (method == Method.MEMORY && there.contains(Collection.ETT)) {
+                new ForecastComparison(backend, output).run(Collection.ETT.below(choice.data));
             }
-            NabScorer.Result best = scorer.best();
-            NabLine line =
-                    new NabLine(
-                            "nab",
-                            profile.name().toLowerCase(Locale.ROOT),
-                            files.size(),
-                            best.windows(),
-                            best.detected(),
-                            best.falseAlarms(),
-                            best.threshold(),
-                            best.score(),
-                            halves[0].at(best.threshold()),
-                            halves[1].at(best.threshold()));
-            output.result(
-                    line,
-                    ("nab   %-22s %5.1f  (%d of %d windows, %d false alarms, %d files; every"
-                                    + " second file %.1f, the others %.1f)")
-                            .formatted(
-                                    line.profile(),
-                                    line.score(),
-                                    line.detected(),
-                                    line.windows(),
-                                    line.falseAlarms(),
-                                    line.files(),
-                                    line.scoreOfEvenFiles(),
-                                    line.scoreOfOddFiles()));
         }
     }
 
-    private static void rank(
-            String corpus, List<LabelledSeries> files, StreamScores scores, OutputOptions output) {
-        double precision = 0;
-        double roc = 0;
-        double volume = 0;
-        for (LabelledSeries file : files) {
-            int from = file.judgedFrom();
-            double[] scored = Arrays.copyOfRange(scores.of(file), from, file.rows());
-            boolean[] labels = Arrays.copyOfRange(file.labels(), from, file.rows());
-            precision += RankingScores.averagePrecision(scored, labels);
-            roc += RankingScores.areaUnderRoc(scored, labels);
-            volume +=
-                    VolumeUnderSurface.precisionRecall(
-                            scored,
-                            file.judgedAnomalies(),
-                            VolumeUnderSurface.windowOf(file.judgedValues(0)));
+    private static Contender contender(Method method, ComputeBackend backend, Deadline deadline) {
+        return switch (method) {
+            case MEMORY -> new Contender("memory", List.of(new StreamScores(backend)));
+            case RCF -> forests("rcf", ForestSettings.DEFAULTS, deadline);
+            case RCF_SHINGLED -> forests("rcf_shingled", ForestSettings.SHINGLED, deadline);
+        };
+    }
+
+    private static Contender forests(String name, ForestSettings settings, Deadline deadline) {
+        List<Detector> forests = new ArrayList<>();
+        LongStream.of(SEEDS)
+                .forEach(seed -> forests.add(new ForestDetector(settings, seed, deadline)));
+        return new Contender(name, forests);
+    }
+
+    private static void compare(
+            Contender contender, List<Collection> sets, Path data, OutputOptions output)
+            throws IOException {
+        Comparison comparison = new Comparison(contender, output);
+        try {
+            for (Collection set : sets) {
+                Path folder = set.below(data);
+                switch (set) {
+                    case NAB -> comparison.alerts("nab", LabelledCorpora.nab(folder));
+                    case SKAB -> comparison.ranking("skab", LabelledCorpora.skab(folder));
+                    case SMAP_MSL ->
+                            comparison.ranking("smap_msl", LabelledCorpora.telemetry(folder));
+                    case ETT -> {}
+                }
+            }
+            comparison.speed();
+        } catch (Deadline.Passed e) {
+            output.note(
+                    contender.name()
+                            + ": stopped after --rcf-minutes, what is not printed was not"
+                            + " finished");
         }
-        int count = files.size();
-        RankingLine line =
-                new RankingLine(corpus, count, precision / count, roc / count, volume / count);
-        output.result(
-                line,
-                "%-8s AP %.3f, AUC %.3f, VUS-PR %.3f (mean over %d files)"
-                        .formatted(
-                                corpus,
-                                line.meanAveragePrecision(),
-                                line.meanAreaUnderRoc(),
-                                line.meanVusPr(),
-                                count));
     }
 }

@@ -9,9 +9,10 @@ import io.oxbow.compute.StepKernel;
 import io.oxbow.compute.TokenBatch;
 import io.oxbow.model.SsmModel;
 import io.oxbow.plan.OutputLayout;
+import java.util.Arrays;
 
 /** Runs the built-in model over a series as a stream: once, in order, each row seen once. */
-final class StreamScores {
+final class StreamScores implements Detector {
     private static final int BATCH = 256;
 
     private final ComputeBackend backend;
@@ -24,7 +25,8 @@ final class StreamScores {
      * The anomaly score of every row, from the rows up to it. A row with a missing value is not
      * shown to the model and takes the score of the row before it.
      */
-    double[] of(LabelledSeries series) {
+    @Override
+    public double[] scores(LabelledSeries series, Purpose purpose) {
         SsmModel model = MemoryModel.build(MemoryConfig.forChannels(series.channels()));
         OutputLayout layout = model.plan().outputs();
         int score = layout.field(OutputLayout.SCORE).orElseThrow().offset();
@@ -32,7 +34,7 @@ final class StreamScores {
         TokenBatch batch = new TokenBatch(series.channels(), BATCH, 1);
         int[] rows = new int[BATCH];
         double[] scores = new double[series.rows()];
-        java.util.Arrays.fill(scores, Double.NaN);
+        Arrays.fill(scores, Double.NaN);
         try (StepKernel kernel = backend.prepare(model.plan(), BATCH, 1);
                 StateTable table = kernel.newTable(1)) {
             table.initRows(new int[] {0}, 1);
@@ -56,6 +58,12 @@ final class StreamScores {
             }
         }
         return withoutHoles(scores);
+    }
+
+    @Override
+    public long bytes(LabelledSeries series) {
+        SsmModel model = MemoryModel.build(MemoryConfig.forChannels(series.channels()));
+        return model.plan().layout().bytes();
     }
 
     private static void place(LabelledSeries series, int row, TokenBatch batch, int token) {

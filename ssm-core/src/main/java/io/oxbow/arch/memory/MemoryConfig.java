@@ -41,6 +41,9 @@ public record MemoryConfig(
 
     private static final int FEW = 4;
 
+    /** A horizon past which the windows are chosen by it. */
+    private static final int LONG = 48;
+
     /** Bytes of state that {@link #forChannels} keeps within for up to 64 channels. */
     public static final int STATE_BUDGET = 64 * 1024;
 
@@ -153,7 +156,33 @@ public record MemoryConfig(
     public static MemoryConfig forChannels(int channels, int horizon) {
         int every = horizon <= HORIZON ? Math.max(1, horizon / 4) : 1;
         Ahead ahead = new Ahead(horizon, channels <= FEW ? every : 1, channels > FEW, 0.9999);
-        return windowsFor(channels).with(ahead);
+        MemoryConfig usual = windowsFor(channels);
+        return (horizon > LONG && channels <= FEW ? usual.with(windowsAhead(horizon)) : usual)
+                .with(ahead);
+    }
+
+    /** To see a curve of some length ahead takes the curve of twice that length behind. */
+    private static List<Window> windowsAhead(int horizon) {
+        return List.of(
+                new Window(8, horizon / 8.0),
+                new Window(12, horizon / 2.0),
+                new Window(24, 2.0 * horizon));
+    }
+
+    private MemoryConfig with(List<Window> others) {
+        return new MemoryConfig(
+                channels,
+                others,
+                lags,
+                dailyHarmonics,
+                weeklyHarmonics,
+                forgetting,
+                ridge,
+                huber,
+                adaptation,
+                warmUp,
+                shapes,
+                ahead);
     }
 
     /** The same memory with another forecast. */
