@@ -11,6 +11,8 @@ import java.util.Locale;
 
 /** Makes {@link Anomaly} records, each with its sentence for people. */
 final class AnomalyWriter {
+    private static final float TELLING_SIGMA = 1000;
+
     private final VectorMeanings meanings;
 
     AnomalyWriter(VectorMeanings meanings) {
@@ -68,7 +70,14 @@ final class AnomalyWriter {
                                 + HumanText.number(main.expected())
                                 + " was expected"
                         : " surprised most";
-        return name + seen + " (" + HumanText.number(main.sigma()) + " sigma); ";
+        return name + seen + " (" + size(main.sigma()) + " sigma); ";
+    }
+
+    /** Beside a channel that never moved, any step is of a size that says nothing more. */
+    private static String size(float sigma) {
+        return Math.abs(sigma) > TELLING_SIGMA
+                ? (sigma < 0 ? "below -" : "over ") + HumanText.number(TELLING_SIGMA)
+                : HumanText.number(sigma);
     }
 
     /** The sensor's own condition changed; {@code since} names the anomaly. */

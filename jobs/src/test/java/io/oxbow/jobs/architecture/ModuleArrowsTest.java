@@ -40,6 +40,7 @@ class ModuleArrowsTest {
     private static final JavaClasses OXBOW =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .withImportOption(place -> !place.contains("-tests.jar"))
                     .importPackages("io.oxbow");
 
     @Test
