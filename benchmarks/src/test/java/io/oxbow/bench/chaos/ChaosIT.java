@@ -22,9 +22,7 @@ class ChaosIT {
         ChaosPlan plan =
                 new ChaosPlan(
                         List.of(
-                                new ChaosPlan.Kill(ChaosPlan.Target.TASK_MANAGER, 0, false),
                                 new ChaosPlan.Kill(ChaosPlan.Target.JOB_MANAGER, 0, false),
-                                new ChaosPlan.Rescale(3),
                                 new ChaosPlan.FullDisk(Duration.ofSeconds(4)),
                                 new ChaosPlan.Kill(ChaosPlan.Target.BROKER, 0, false),
                                 new ChaosPlan.Upgrade(2)));

@@ -201,6 +201,8 @@ class ConsoleIT {
     void aStreamsPageIsWalkedThroughByKeys() throws Exception {
         try (StandInJob job = StandInJob.start(options, present)) {
             browser.open(URI.create("about:blank"));
+            // The pages before have asked when nobody answered.
+            browser.complaints();
             browser.open(URI.create(console.address() + "/#/stream/" + fleet.name(1)));
             browser.await("document.querySelectorAll('.curve').length === 2");
             assertThat(browser.named("heading"))

@@ -27,16 +27,20 @@ final class StandInJob implements AutoCloseable {
     private final long present;
     private final Thread thread = new Thread(this::work, "stand-in-job");
     private final AtomicInteger answered = new AtomicInteger();
+    private final EventReader<Query> queries;
     private volatile boolean stopping;
     private volatile IOException failure;
 
-    private StandInJob(Configuration options, long present) {
+    private StandInJob(Configuration options, EventReader<Query> queries, long present) {
         this.options = options;
+        this.queries = queries;
         this.present = present;
     }
 
-    static StandInJob start(Configuration options, long present) {
-        StandInJob job = new StandInJob(options, present);
+    /** Returns when no later question can be missed. */
+    static StandInJob start(Configuration options, long present) throws IOException {
+        EventReader<Query> queries = EventReader.fromNow(EventMappings.QUERY, options);
+        StandInJob job = new StandInJob(options, queries, present);
         job.thread.setDaemon(true);
         job.thread.start();
         return job;
@@ -61,7 +65,7 @@ final class StandInJob implements AutoCloseable {
     }
 
     private void work() {
-        try (EventReader<Query> queries = EventReader.fromNow(EventMappings.QUERY, options);
+        try (queries;
                 EventProducer answers = new EventProducer(options)) {
             while (!stopping) {
                 for (Query query : queries.poll(POLL)) {
