@@ -1,10 +1,10 @@
 package io.oxbow.jobs.encoding;
 
+import io.oxbow.flink.event.ImmutableSerializer;
 import io.oxbow.flink.event.WireFormat;
 import java.io.IOException;
 import java.io.Serial;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -14,7 +14,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * epoch, i64 last sequence number, i64 last event time, a length, f32 references bit for bit.
  * Stateless.
  */
-public final class EncoderStateSerializer extends TypeSerializer<EncoderState> {
+public final class EncoderStateSerializer extends ImmutableSerializer<EncoderState> {
     static final EncoderStateSerializer INSTANCE = new EncoderStateSerializer();
 
     @Serial private static final long serialVersionUID = 1L;
@@ -51,47 +51,6 @@ public final class EncoderStateSerializer extends TypeSerializer<EncoderState> {
     }
 
     @Override
-    public EncoderState deserialize(EncoderState reuse, DataInputView in) throws IOException {
-        return deserialize(in);
-    }
-
-    @Override
-    public void copy(DataInputView in, DataOutputView out) throws IOException {
-        serialize(deserialize(in), out);
-    }
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public EncoderState copy(EncoderState from) {
-        return from;
-    }
-
-    @Override
-    public EncoderState copy(EncoderState from, EncoderState reuse) {
-        return from;
-    }
-
-    @Override
-    public TypeSerializer<EncoderState> duplicate() {
-        return this;
-    }
-
-    /** Null: a stream that has said nothing has no state. */
-    @Override
-    public EncoderState createInstance() {
-        return null;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
-    }
-
-    @Override
     public TypeSerializerSnapshot<EncoderState> snapshotConfiguration() {
         return new Snapshot();
     }
@@ -99,16 +58,6 @@ public final class EncoderStateSerializer extends TypeSerializer<EncoderState> {
     @Serial
     private Object readResolve() {
         return INSTANCE;
-    }
-
-    @Override
-    public boolean equals(Object o) {
-        return o instanceof EncoderStateSerializer;
-    }
-
-    @Override
-    public int hashCode() {
-        return EncoderStateSerializer.class.hashCode();
     }
 
     /** Nothing to remember: the bytes say their version. */
