@@ -1,30 +1,37 @@
 package io.oxbow.jobs;
 
+import io.oxbow.encode.Encoder;
 import io.oxbow.encode.audio.LogMelEncoder;
 import io.oxbow.flink.OxbowOptions;
 import io.oxbow.kafka.EventTypes;
 import io.oxbow.kafka.KafkaOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 
 /**
  * How many floats the vectors of a job have, where nobody said it and the job's own encoders know:
- * when it reads sounds and nothing else.
+ * when it reads sounds and nothing else, or its pictures are encoded by a model of one's own.
  */
 final class InputWidth {
     private InputWidth() {}
 
-    /** The same options, with the width if it is known. */
-    static Configuration fill(Configuration options) {
+    /**
+     * The same options, with the width if it is known.
+     *
+     * @param own encoder around an image model, if there is one
+     */
+    static Configuration fill(Configuration options, Optional<? extends Encoder> own) {
         List<String> inputs = new ArrayList<>(options.get(KafkaOptions.INPUTS));
         inputs.remove(EventTypes.QUERY.name());
         boolean said = options.getOptional(OxbowOptions.MODEL_INPUT_DIM).isPresent();
-        if (said || !inputs.equals(List.of(EventTypes.AUDIO.name()))) {
+        boolean soundsAlone = inputs.equals(List.of(EventTypes.AUDIO.name()));
+        if (said || (!soundsAlone && own.isEmpty())) {
             return options;
         }
         Configuration filled = new Configuration(options);
-        filled.set(OxbowOptions.MODEL_INPUT_DIM, LogMelEncoder.DIM);
+        filled.set(OxbowOptions.MODEL_INPUT_DIM, soundsAlone ? LogMelEncoder.DIM : own.get().dim());
         return filled;
     }
 }

@@ -21,13 +21,15 @@ final class KnownEncoders {
     /**
      * Of all encoders whose vectors have that length.
      *
+     * @param own around an image model, if there is one
      * @param orFewer or are shorter
      */
-    static VectorMeanings meanings(int inputDim, boolean orFewer) {
+    static VectorMeanings meanings(int inputDim, boolean orFewer, Optional<? extends Encoder> own) {
         int[] formats =
                 IntStream.concat(IntStream.rangeClosed(1, inputDim), IntStream.of(SAMPLE_RATES))
                         .toArray();
         Map<Long, VectorMeaning> meanings = new HashMap<>();
+        own.ifPresent(encoder -> meanings.put(encoder.hash(), meaning(encoder)));
         for (String id : Encoders.ids()) {
             for (int format : formats) {
                 make(id, format)

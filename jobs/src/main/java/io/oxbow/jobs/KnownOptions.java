@@ -72,6 +72,7 @@ public final class KnownOptions {
     private static List<ConfigOption<?>> collect() {
         List<ConfigOption<?>> all = new ArrayList<>();
         all.addAll(JobOptions.all());
+        all.addAll(EncoderOptions.all());
         all.addAll(KafkaOptions.all());
         all.addAll(OxbowOptions.all());
         all.addAll(SummaryOptions.all());

@@ -1,5 +1,6 @@
 package io.oxbow.jobs;
 
+import io.oxbow.encode.video.FrameEncoder;
 import io.oxbow.flink.VectorMeanings;
 import io.oxbow.flink.event.Answer;
 import io.oxbow.flink.event.EventTypes;
@@ -10,6 +11,7 @@ import io.oxbow.flink.inference.ModelSource;
 import io.oxbow.flink.inference.SsmInference;
 import io.oxbow.flink.summary.StreamSummaries;
 import io.oxbow.jobs.encoding.Encoding;
+import io.oxbow.jobs.encoding.FrameEncoders;
 import io.oxbow.kafka.DeadLetters;
 import io.oxbow.kafka.EventExpectation;
 import io.oxbow.kafka.EventMapping;
@@ -22,6 +24,7 @@ import io.oxbow.kafka.StreamInputs;
 import io.oxbow.kafka.event.DeadLetter;
 import io.oxbow.model.SsmModel;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.configuration.Configuration;
@@ -95,7 +98,8 @@ public final class OxbowJob {
      */
     public static void build(StreamExecutionEnvironment environment, Configuration given)
             throws IOException {
-        Configuration options = InputWidth.fill(given);
+        Optional<FrameEncoder> own = ownEncoder(given);
+        Configuration options = InputWidth.fill(given, own);
         // Read here too, so that a broken model is refused before there is a job, and an event that
         // does not fit it while its original bytes are at hand.
         ModelSource source = ModelSource.of(options);
@@ -110,7 +114,7 @@ public final class OxbowJob {
                                 model.encoderHash().orElse((long) EventExpectation.ANY)),
                         Boundedness.CONTINUOUS_UNBOUNDED);
         VectorMeanings meanings =
-                KnownEncoders.meanings(model.inputDim(), options.get(JobOptions.PAD_VECTORS));
+                KnownEncoders.meanings(model.inputDim(), options.get(JobOptions.PAD_VECTORS), own);
         boolean asksGroups = inputs.observations() != null && inputs.questions() != null;
         GroupQueries groups =
                 asksGroups
@@ -145,6 +149,13 @@ public final class OxbowJob {
                 .sinkTo(OxbowSinks.deadLetters(options))
                 .name("write dead-letters")
                 .uid("oxbow-write-dead-letters");
+    }
+
+    /** For what its vectors mean: the tasks load the model again. */
+    private static Optional<FrameEncoder> ownEncoder(Configuration options) {
+        try (FrameEncoders encoders = FrameEncoders.of(options)) {
+            return encoders.named();
+        }
     }
 
     private static DataStream<DeadLetter> deadLetters(

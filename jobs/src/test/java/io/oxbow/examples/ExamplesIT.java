@@ -1,8 +1,10 @@
 package io.oxbow.examples;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oxbow.arch.SampleModels;
+import io.oxbow.encode.onnx.TinyOnnx;
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Inference;
 import io.oxbow.flink.event.Stretch;
@@ -16,6 +18,7 @@ import io.oxbow.kafka.OxbowTopics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +100,42 @@ class ExamplesIT {
         assertThat(said).hasSize(20);
         assertThat(said).allMatch(inference -> inference.embedding().length == 6);
         assertThat(said.get(5).embedding()).isNotEqualTo(said.get(7).embedding());
+    }
+
+    @Test
+    void anImageModelOfOnesOwnFindsTheOddPicture(@TempDir Path folder) throws Exception {
+        Path file =
+                Files.write(
+                        folder.resolve("own.onnx"),
+                        TinyOnnx.embedding(4, true, -1, 3, 16, 16).bytes());
+        List<OwnImageModel.Picture> pictures = new ArrayList<>();
+        Random random = new Random(4);
+        for (int i = 0; i < 400; i++) {
+            OwnImageModel.Picture picture = new OwnImageModel.Picture();
+            picture.camera = "gate";
+            picture.millis = 1_000L * i;
+            picture.width = 24;
+            picture.height = 20;
+            picture.luma = new byte[24 * 20];
+            for (int p = 0; p < picture.luma.length; p++) {
+                int stripes = p % 24 % 4 < 2 ? 90 : 60;
+                picture.luma[p] = (byte) (i == 350 ? 200 : stripes + random.nextInt(20));
+            }
+            pictures.add(picture);
+        }
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment();
+        environment.setParallelism(1);
+        List<Inference> said =
+                all(
+                        OwnImageModel.novelty(
+                                environment.fromData(pictures),
+                                file.toString(),
+                                "0".repeat(64),
+                                4));
+        assertThat(said).hasSize(400);
+        assertThat(said.subList(200, 400).stream().min(comparing(Inference::pValue)))
+                .hasValueSatisfying(rarest -> assertThat(rarest.eventTime()).isEqualTo(350_000));
     }
 
     @Test

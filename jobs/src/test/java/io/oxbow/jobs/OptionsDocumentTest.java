@@ -16,7 +16,9 @@ class OptionsDocumentTest {
 
     static Arguments[] sections() {
         return new Arguments[] {
-            Arguments.of("Kafka", KafkaOptions.class), Arguments.of("the job", JobOptions.class)
+            Arguments.of("Kafka", KafkaOptions.class),
+            Arguments.of("the job", JobOptions.class),
+            Arguments.of("the encoders", EncoderOptions.class)
         };
     }
 

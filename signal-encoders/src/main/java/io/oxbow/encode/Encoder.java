@@ -19,7 +19,7 @@ public interface Encoder {
     /** Floats in a feature vector. */
     int dim();
 
-    /** The feature that says how much is going on. */
+    /** The feature that says how much is going on; -1 for the mean of all. */
     int activityChannel();
 
     /** What people call a feature, for example {@code motion at the top, far left}. */

@@ -21,11 +21,11 @@ public final class FeatureEvents {
         this.clock = clock;
     }
 
-    /** The next event of the stream; copies the vector. */
-    public Features next(long eventTime, float[] vector, Health health) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(vector);
+    /** The next event of the stream; copies the vector, which begins at {@code offset}. */
+    public Features next(long eventTime, float[] vectors, int offset, Health health) {
+        int dim = encoder.dim();
+        ByteBuffer bytes = ByteBuffer.allocate(dim * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(vectors, offset, dim);
         return new Features(
                 settings.streamId(),
                 settings.epoch(),
@@ -35,7 +35,7 @@ public final class FeatureEvents {
                 System.currentTimeMillis(),
                 encoder.id(),
                 encoder.hash(),
-                vector.length,
+                dim,
                 ElementType.F32,
                 bytes,
                 health);

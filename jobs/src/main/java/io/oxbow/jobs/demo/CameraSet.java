@@ -2,6 +2,7 @@ package io.oxbow.jobs.demo;
 
 import io.oxbow.ingest.SourceException;
 import io.oxbow.ingest.video.VideoOptions;
+import io.oxbow.jobs.encoding.FrameEncoders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +27,9 @@ record CameraSet(
      * Made-up places, from half past four yesterday afternoon (UTC), while they are busy.
      *
      * @param allKinds whether a microphone and a sensor come with them
+     * @param encoders of the cameras; stays open as long as they run
      */
-    static CameraSet rendered(int count, boolean allKinds) {
+    static CameraSet rendered(int count, boolean allKinds, FrameEncoders encoders) {
         long start =
                 Instant.now()
                         .truncatedTo(ChronoUnit.DAYS)
@@ -36,7 +38,7 @@ record CameraSet(
                         .toEpochMilli();
         List<Feed> cameras = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
-            cameras.add(new RenderedCamera(number, start));
+            cameras.add(new RenderedCamera(number, encoders.create(), start));
         }
         if (allKinds) {
             cameras.add(new MadeUpMicrophone(start));
@@ -54,9 +56,11 @@ record CameraSet(
     /**
      * One file, played by every camera.
      *
+     * @param encoders of the cameras; stays open as long as they run
      * @throws SourceException if it cannot be played
      */
-    static CameraSet playing(Path video, int count, PlaybackRate rate) throws SourceException {
+    static CameraSet playing(Path video, int count, PlaybackRate rate, FrameEncoders encoders)
+            throws SourceException {
         long start = System.currentTimeMillis();
         List<Feed> cameras = new ArrayList<>();
         double picturesPerSecond = 1;
@@ -65,6 +69,7 @@ record CameraSet(
                 LoopedVideo camera =
                         new LoopedVideo(
                                 "video-" + number,
+                                encoders.create(),
                                 video.toString(),
                                 VideoOptions.standard(),
                                 start);

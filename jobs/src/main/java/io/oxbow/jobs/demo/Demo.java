@@ -8,6 +8,7 @@ import io.oxbow.jobs.JobOptions;
 import io.oxbow.jobs.OxbowJob;
 import io.oxbow.jobs.broker.EmbeddedBroker;
 import io.oxbow.jobs.console.Console;
+import io.oxbow.jobs.encoding.FrameEncoders;
 import io.oxbow.jobs.local.LocalCluster;
 import io.oxbow.jobs.local.RunningJob;
 import io.oxbow.jobs.local.ScratchDirectory;
@@ -49,11 +50,20 @@ final class Demo {
 
     /** Runs until its time is over or {@code stop} is requested. */
     DemoTotals run(StopSignal stop) throws Exception {
+        try (FrameEncoders encoders = FrameEncoders.of(settings.options())) {
+            return run(stop, encoders);
+        }
+    }
+
+    private DemoTotals run(StopSignal stop, FrameEncoders encoders) throws Exception {
         CameraSet cameras =
                 settings.video().isPresent()
                         ? CameraSet.playing(
-                                settings.video().get(), settings.cameras(), settings.rate())
-                        : CameraSet.rendered(settings.cameras(), settings.allKinds());
+                                settings.video().get(),
+                                settings.cameras(),
+                                settings.rate(),
+                                encoders)
+                        : CameraSet.rendered(settings.cameras(), settings.allKinds(), encoders);
         console.starting(cameras.description());
         try (ScratchDirectory scratch = ScratchDirectory.create("demo");
                 BrokerStart start = new BrokerStart();
@@ -64,7 +74,12 @@ final class Demo {
                                 settings.webPort(),
                                 scratch.directory("cluster"))) {
             EmbeddedBroker broker = start.await();
-            Configuration options = options(cameras, broker.bootstrapServers(), scratch.path());
+            Configuration options =
+                    options(
+                            cameras,
+                            encoders.create().dim(),
+                            broker.bootstrapServers(),
+                            scratch.path());
             CompletableFuture<?> topics = createTopics(options);
             try (Console page = page(options)) {
                 console.started(
@@ -177,13 +192,14 @@ final class Demo {
     }
 
     /** The demo's own options, then the user's, then every job's defaults. */
-    private Configuration options(CameraSet cameras, String servers, Path scratch)
+    private Configuration options(CameraSet cameras, int dim, String servers, Path scratch)
             throws IOException {
-        LumaMotionEncoder encoder = new LumaMotionEncoder();
         Configuration options = new Configuration();
         options.set(SummaryOptions.WINDOW, cameras.windows());
-        options.set(OxbowOptions.MODEL_INPUT_DIM, encoder.dim());
-        // A microphone's vectors and a plant's readings are shorter than a camera's.
+        // A microphone's vectors and a plant's readings are shorter than a camera's, as a rule.
+        options.set(
+                OxbowOptions.MODEL_INPUT_DIM,
+                settings.allKinds() ? Math.max(dim, LumaMotionEncoder.DIM) : dim);
         options.set(JobOptions.PAD_VECTORS, settings.allKinds());
         options.set(KafkaOptions.PARTITIONS, settings.parallelism());
         options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);

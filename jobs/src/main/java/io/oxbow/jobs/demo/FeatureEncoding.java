@@ -1,7 +1,7 @@
 package io.oxbow.jobs.demo;
 
+import io.oxbow.encode.video.FrameEncoder;
 import io.oxbow.encode.video.LumaFrame;
-import io.oxbow.encode.video.LumaMotionEncoder;
 import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Origin;
@@ -10,11 +10,12 @@ import io.oxbow.flink.event.Origin;
 final class FeatureEncoding {
     private final String streamId;
     private final long epoch = System.currentTimeMillis();
-    private final LumaMotionEncoder encoder = new LumaMotionEncoder();
+    private final FrameEncoder encoder;
     private long seq;
 
-    FeatureEncoding(String streamId) {
+    FeatureEncoding(String streamId, FrameEncoder encoder) {
         this.streamId = streamId;
+        this.encoder = encoder;
     }
 
     Observation encode(LumaFrame picture, long timeMillis) {

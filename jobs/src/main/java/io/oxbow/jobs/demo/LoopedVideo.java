@@ -1,5 +1,6 @@
 package io.oxbow.jobs.demo;
 
+import io.oxbow.encode.video.FrameEncoder;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.ingest.SourceException;
 import io.oxbow.ingest.video.VideoDecoder;
@@ -19,11 +20,16 @@ final class LoopedVideo implements Camera {
      * @param startMillis event time of the first picture
      * @throws SourceException if it cannot be played
      */
-    LoopedVideo(String streamId, String file, VideoOptions options, long startMillis)
+    LoopedVideo(
+            String streamId,
+            FrameEncoder encoder,
+            String file,
+            VideoOptions options,
+            long startMillis)
             throws SourceException {
         this.file = file;
         this.options = options;
-        this.encoding = new FeatureEncoding(streamId);
+        this.encoding = new FeatureEncoding(streamId, encoder);
         this.decoder = VideoDecoder.open(file, options);
         this.roundStartMillis = startMillis;
         this.lastMillis = startMillis;

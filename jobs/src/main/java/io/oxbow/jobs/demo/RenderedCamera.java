@@ -1,5 +1,6 @@
 package io.oxbow.jobs.demo;
 
+import io.oxbow.encode.video.FrameEncoder;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.ingest.scene.SceneCamera;
 import io.oxbow.ingest.scene.SceneKind;
@@ -21,11 +22,12 @@ final class RenderedCamera implements Camera {
      * @param number of the camera, from 1; it decides on the place and what happens there
      * @param startMillis time in the scene of the first picture
      */
-    RenderedCamera(int number, long startMillis) {
+    RenderedCamera(int number, FrameEncoder encoder, long startMillis) {
         SceneKind[] kinds = SceneKind.values();
         SceneKind kind = kinds[(number - 1) % kinds.length];
         this.scene = new SceneCamera(kind, number, WIDTH, HEIGHT);
-        this.encoding = new FeatureEncoding(kind.name().toLowerCase(Locale.ROOT) + "-" + number);
+        this.encoding =
+                new FeatureEncoding(kind.name().toLowerCase(Locale.ROOT) + "-" + number, encoder);
         this.timeMillis = startMillis;
     }
 

@@ -36,6 +36,7 @@ final class EncodingFunction extends KeyedProcessFunction<String, StreamEvent, S
     private transient ValueState<EncoderState> states;
     private transient ClockJumps clockJumps;
     private transient Map<Recording.Kind, SignalEncoder> encoders;
+    private transient FrameEncoders frameEncoders;
     private transient Counter encoded;
     private transient Counter refused;
     private transient Counter duplicates;
@@ -54,7 +55,8 @@ final class EncodingFunction extends KeyedProcessFunction<String, StreamEvent, S
                                         "encoder-state", EncoderStateSerializer.INSTANCE));
         clockJumps = new ClockJumps(settings.maxTimeJumpMillis(), getRuntimeContext()::getState);
         encoders = new EnumMap<>(Recording.Kind.class);
-        encoders.put(Recording.Kind.PICTURE, new PictureEncoder());
+        frameEncoders = FrameEncoders.of(settings.pictures());
+        encoders.put(Recording.Kind.PICTURE, new PictureEncoder(frameEncoders.create()));
         encoders.put(Recording.Kind.SOUND, new SoundEncoder());
         encoders.put(Recording.Kind.READING, new ReadingEncoder());
         var metrics = getRuntimeContext().getMetricGroup();
@@ -62,6 +64,13 @@ final class EncodingFunction extends KeyedProcessFunction<String, StreamEvent, S
         refused = metrics.counter("recordingsRefused");
         duplicates = metrics.counter("duplicateRecordings");
         empty = metrics.counter("emptyReadings");
+    }
+
+    @Override
+    public void close() {
+        if (frameEncoders != null) {
+            frameEncoders.close();
+        }
     }
 
     @Override

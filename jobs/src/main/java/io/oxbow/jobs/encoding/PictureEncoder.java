@@ -1,13 +1,17 @@
 package io.oxbow.jobs.encoding;
 
-import io.oxbow.encode.video.LumaMotionEncoder;
+import io.oxbow.encode.video.FrameEncoder;
 import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.Recording;
 
 /** Pictures of a fixed camera to its features, and whether they can be believed. */
 final class PictureEncoder implements SignalEncoder {
-    private final LumaMotionEncoder encoder = new LumaMotionEncoder();
+    private final FrameEncoder encoder;
     private final PictureDecoder decoder = new PictureDecoder();
+
+    PictureEncoder(FrameEncoder encoder) {
+        this.encoder = encoder;
+    }
 
     @Override
     public long hash(Recording recording) {
@@ -22,9 +26,9 @@ final class PictureEncoder implements SignalEncoder {
         } else {
             encoder.restore(references, 0);
         }
-        float[] features = new float[LumaMotionEncoder.DIM];
+        float[] features = new float[encoder.dim()];
         encoder.encode(frame, recording.eventTime(), features, 0);
-        float[] kept = new float[LumaMotionEncoder.STATE_FLOATS];
+        float[] kept = new float[encoder.stateFloats()];
         encoder.save(kept, 0);
         // The camera's own word for what is amiss stands above what can be seen.
         Health health =

@@ -1,14 +1,20 @@
 package io.oxbow.jobs.ingest;
 
-import io.oxbow.encode.video.LumaMotionEncoder;
+import io.oxbow.encode.video.FrameEncoder;
 import io.oxbow.ingest.video.VideoDecoder;
+import io.oxbow.jobs.JobConfiguration;
+import io.oxbow.jobs.KnownOptions;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.cli.UserMistake;
+import io.oxbow.jobs.encoding.FrameEncoders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,8 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "video",
         description = {
-            "Encode a video with LumaMotion-64 and write its features, a row a frame.",
-            "The columns are time, seconds from the first frame, and f0 to f63. A name that ends"
+            "Encode a video and write its features, a row a frame: with LumaMotion-64, or with the image"
+                    + " model that -D oxbow.encoder.model names.",
+            "The columns are time, seconds from the first frame, and f0, f1 and so on. A name that ends"
                     + " in .jsonl makes it a JSON object a line, {\"time\", \"features\"}."
         })
 final class EncodeVideoCommand implements Callable<Integer> {
@@ -35,6 +42,12 @@ final class EncodeVideoCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "The file to write, .csv or .jsonl.")
     private Path out;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "Set one option; those that begin with oxbow.encoder. count here.")
+    private Map<String, String> pairs = new LinkedHashMap<>();
 
     /** What was done, as printed under {@code --json}. */
     record Report(
@@ -52,8 +65,12 @@ final class EncodeVideoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         refuseUnwritable();
         long start = System.nanoTime();
-        try (VideoDecoder decoder = VideoDecoder.open(file, video.options())) {
-            Report report = encode(decoder, start);
+        Configuration options = new Configuration();
+        JobConfiguration.override(options, pairs);
+        KnownOptions.refuseUnknown(options);
+        try (FrameEncoders encoders = FrameEncoders.of(options);
+                VideoDecoder decoder = VideoDecoder.open(file, video.options())) {
+            Report report = encode(decoder, encoders.create(), start);
             output.result(
                     report,
                     "%d frames of %.1f s of video written to %s in %.1f s, %.2f ms a frame for the"
@@ -70,21 +87,32 @@ final class EncodeVideoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Report encode(VideoDecoder decoder, long start) throws IOException {
-        LumaMotionEncoder encoder = new LumaMotionEncoder();
-        float[] features = new float[encoder.dim()];
+    private Report encode(VideoDecoder decoder, FrameEncoder encoder, long start)
+            throws IOException {
+        int dim = encoder.dim();
+        float[] features = new float[encoder.capacity() * dim];
+        double[] seconds = new double[encoder.capacity()];
         long frames = 0;
         long encodingNanos = 0;
         // A file without a picture is refused before anything is written.
         boolean more = decoder.next();
-        try (FeatureFile rows = FeatureFile.create(out, features.length)) {
+        try (FeatureFile rows = FeatureFile.create(out, dim)) {
             while (more) {
+                int waiting = 0;
+                while (more && waiting < seconds.length) {
+                    long before = System.nanoTime();
+                    encoder.take(decoder.frame(), decoder.timeMicros() / 1000);
+                    encodingNanos += System.nanoTime() - before;
+                    seconds[waiting++] = decoder.timeMicros() / 1e6;
+                    more = decoder.next();
+                }
                 long before = System.nanoTime();
-                encoder.encode(decoder.frame(), decoder.timeMicros() / 1000, features, 0);
+                encoder.encodeTaken(features, 0);
                 encodingNanos += System.nanoTime() - before;
-                rows.write(decoder.timeMicros() / 1e6, features);
-                frames++;
-                more = decoder.next();
+                for (int i = 0; i < waiting; i++) {
+                    rows.write(seconds[i], features, i * dim, dim);
+                }
+                frames += waiting;
             }
         }
         long nanos = System.nanoTime() - start;
@@ -92,7 +120,7 @@ final class EncodeVideoCommand implements Callable<Integer> {
                 file,
                 out.toString(),
                 encoder.id(),
-                features.length,
+                dim,
                 frames,
                 decoder.brokenFrames(),
                 Math.max(0, decoder.timeMicros() / 1e6),

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** A file of feature vectors, a line a vector: CSV with a header, or JSON lines. */
 final class FeatureFile implements Closeable {
@@ -33,7 +34,8 @@ final class FeatureFile implements Closeable {
         return file;
     }
 
-    void write(double seconds, float[] features) throws IOException {
+    void write(double seconds, float[] vectors, int offset, int dim) throws IOException {
+        float[] features = Arrays.copyOfRange(vectors, offset, offset + dim);
         if (json) {
             writer.write(JsonLines.of(new Row(seconds, features)));
         } else {

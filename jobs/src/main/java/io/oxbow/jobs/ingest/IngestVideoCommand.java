@@ -7,6 +7,7 @@ import io.oxbow.ingest.video.VideoIngestSettings;
 import io.oxbow.jobs.JobArguments;
 import io.oxbow.jobs.cli.EventTimeConverter;
 import io.oxbow.jobs.cli.OutputOptions;
+import io.oxbow.jobs.encoding.FrameEncoders;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,11 +59,19 @@ final class IngestVideoCommand implements Callable<Integer> {
             SourceFiles.require(source);
         }
         IngestRun run = new IngestRun(output);
-        run.run(
-                settings.stream().streamId(),
-                source,
-                arguments,
-                sink -> new VideoIngest(settings, sink, run::progress, output::note));
+        try (FrameEncoders encoders = FrameEncoders.of(arguments.configuration())) {
+            run.run(
+                    settings.stream().streamId(),
+                    source,
+                    arguments,
+                    sink ->
+                            new VideoIngest(
+                                    settings,
+                                    encoders.create(),
+                                    sink,
+                                    run::progress,
+                                    output::note));
+        }
         return 0;
     }
 }

@@ -74,7 +74,14 @@ class ModuleArrowsTest {
                 .optionalLayer("tornado-kernels")
                 .definedBy("io.oxbow.compute.tornado..")
                 .layer("signal-encoders")
-                .definedBy("io.oxbow.encode..")
+                .definedBy(
+                        "io.oxbow.encode",
+                        "io.oxbow.encode.audio..",
+                        "io.oxbow.encode.image..",
+                        "io.oxbow.encode.sensor..",
+                        "io.oxbow.encode.video..")
+                .optionalLayer("onnx-encoder")
+                .definedBy("io.oxbow.encode.onnx..")
                 .layer("flink-ssm-operator")
                 .definedBy("io.oxbow.flink..")
                 .layer("kafka-connectors")
@@ -90,7 +97,9 @@ class ModuleArrowsTest {
                 .whereLayer("kafka-connectors")
                 .mayOnlyBeAccessedByLayers("jobs", "stream-ingest")
                 .whereLayer("signal-encoders")
-                .mayOnlyBeAccessedByLayers("jobs", "stream-ingest")
+                .mayOnlyBeAccessedByLayers("jobs", "stream-ingest", "onnx-encoder")
+                .whereLayer("onnx-encoder")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("flink-ssm-operator")
                 .mayOnlyBeAccessedByLayers("jobs", "stream-ingest", "kafka-connectors")
                 .whereLayer("vector-kernels")
@@ -104,6 +113,7 @@ class ModuleArrowsTest {
         return new Arguments[] {
             Arguments.of("jdk.incubator..", new String[] {"io.oxbow.compute.vector.."}),
             Arguments.of("uk.ac.manchester..", new String[] {"io.oxbow.compute.tornado.."}),
+            Arguments.of("ai.onnxruntime..", new String[] {"io.oxbow.encode.onnx.."}),
             Arguments.of("org.bytedeco..", new String[] {"io.oxbow.ingest.."}),
             Arguments.of(
                     "org.apache.flink..",
@@ -134,7 +144,11 @@ class ModuleArrowsTest {
         classes()
                 .that()
                 .resideInAnyPackage(JDK_ONLY)
-                .and(resideOutside("io.oxbow.compute.vector..", "io.oxbow.compute.tornado.."))
+                .and(
+                        resideOutside(
+                                "io.oxbow.compute.vector..",
+                                "io.oxbow.compute.tornado..",
+                                "io.oxbow.encode.onnx.."))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(with(JDK_ONLY, "java.."))

@@ -26,6 +26,7 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -39,6 +40,8 @@ class EncodingFunctionTest {
     private static final float GAP = Float.NaN;
     private static final long MAX_LEAP_MILLIS = 1_000_000;
     private static final long MAX_MISSING = 100;
+    private static final FrameEncoderSettings BUILT_IN =
+            FrameEncoderSettings.of(new Configuration());
 
     private KeyedOneInputStreamOperatorTestHarness<String, StreamEvent, StreamEvent> harness;
 
@@ -55,7 +58,7 @@ class EncodingFunctionTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, StreamEvent, StreamEvent> harness(
             long ttlMillis) throws Exception {
-        return harness(new EncodingSettings(ttlMillis, MAX_LEAP_MILLIS, MAX_MISSING, 0));
+        return harness(new EncodingSettings(ttlMillis, MAX_LEAP_MILLIS, MAX_MISSING, 0, BUILT_IN));
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, StreamEvent, StreamEvent> harness(
@@ -261,7 +264,7 @@ class EncodingFunctionTest {
     @Test
     void shorterVectorsAreFilledUpWhereAskedFor() throws Exception {
         harness.close();
-        harness = harness(new EncodingSettings(0, MAX_LEAP_MILLIS, MAX_MISSING, 4));
+        harness = harness(new EncodingSettings(0, MAX_LEAP_MILLIS, MAX_MISSING, 4, BUILT_IN));
         harness.open();
 
         assertThat(features(whole("a", 1, 10, 20))).containsExactly(10, 20, 0, 0);

@@ -7,6 +7,8 @@ package io.oxbow.encode.video;
  * @param luma rows of {@code width} samples, {@code lumaStride} bytes apart
  * @param chromaBlue Cb, rows of {@code (width + 1) / 2} samples, or empty for a grey picture
  * @param chromaRed Cr, like {@code chromaBlue}
+ * @param fullRange whether black is 0 and white 255, as in JPEG; else 16 and 235, as most cameras
+ *     send
  */
 public record LumaFrame(
         int width,
@@ -15,7 +17,8 @@ public record LumaFrame(
         int lumaStride,
         byte[] chromaBlue,
         byte[] chromaRed,
-        int chromaStride) {
+        int chromaStride,
+        boolean fullRange) {
     private static final byte[] NO_CHROMA = {};
 
     public LumaFrame {
@@ -26,7 +29,7 @@ public record LumaFrame(
         }
     }
 
-    /** A frame with planes of its own, rows close together. */
+    /** A full-range frame with planes of its own, rows close together. */
     public static LumaFrame allocate(int width, int height) {
         int chroma = half(width) * half(height);
         return new LumaFrame(
@@ -36,12 +39,13 @@ public record LumaFrame(
                 width,
                 new byte[chroma],
                 new byte[chroma],
-                half(width));
+                half(width),
+                true);
     }
 
-    /** A grey picture over the caller's luma plane, rows close together. */
+    /** A full-range grey picture over the caller's luma plane, rows close together. */
     public static LumaFrame gray(int width, int height, byte[] luma) {
-        return new LumaFrame(width, height, luma, width, NO_CHROMA, NO_CHROMA, 0);
+        return new LumaFrame(width, height, luma, width, NO_CHROMA, NO_CHROMA, 0, true);
     }
 
     public boolean hasChroma() {

@@ -1,6 +1,5 @@
 package io.oxbow.encode.video;
 
-import io.oxbow.encode.Encoder;
 import io.oxbow.encode.EncoderIdentity;
 import java.util.List;
 
@@ -37,7 +36,7 @@ import java.util.List;
  * <p>A picture of another size starts the references anew. Allocates nothing per frame. One
  * instance a stream, one thread at a time.
  */
-public final class LumaMotionEncoder implements Encoder {
+public final class LumaMotionEncoder implements FrameEncoder {
     public static final String ID = "luma-motion-64.v1";
     public static final int DIM = 64;
 
@@ -63,6 +62,8 @@ public final class LumaMotionEncoder implements Encoder {
     private int width;
     private int height;
     private boolean hasLast;
+    private final float[] taken = new float[DIM];
+    private boolean hasTaken;
 
     @Override
     public String id() {
@@ -94,12 +95,31 @@ public final class LumaMotionEncoder implements Encoder {
         return PictureFeatures.TELLING;
     }
 
-    /**
-     * Encodes a frame.
-     *
-     * @param timeMillis when it was taken; a time before the last one's counts as no gap
-     * @param features receives {@link #DIM} values from {@code offset}
-     */
+    @Override
+    public int capacity() {
+        return 1;
+    }
+
+    @Override
+    public void take(LumaFrame frame, long timeMillis) {
+        if (hasTaken) {
+            throw new IllegalStateException("a picture waits already");
+        }
+        encode(frame, timeMillis, taken, 0);
+        hasTaken = true;
+    }
+
+    @Override
+    public int encodeTaken(float[] vectors, int offset) {
+        if (!hasTaken) {
+            return 0;
+        }
+        System.arraycopy(taken, 0, vectors, offset, DIM);
+        hasTaken = false;
+        return 1;
+    }
+
+    @Override
     public void encode(LumaFrame frame, long timeMillis, float[] features, int offset) {
         boolean first = frame.width() != width || frame.height() != height;
         averager.average(frame, grid);
@@ -131,7 +151,7 @@ public final class LumaMotionEncoder implements Encoder {
         hasLast = true;
     }
 
-    /** Whether the latest frame can be believed. */
+    @Override
     public PictureHealth health() {
         return detector.health();
     }
@@ -144,7 +164,12 @@ public final class LumaMotionEncoder implements Encoder {
         return detector.sinceMillis();
     }
 
-    /** Writes all references, so that an encoder that reads them goes on bit for bit. */
+    @Override
+    public int stateFloats() {
+        return STATE_FLOATS;
+    }
+
+    @Override
     public void save(float[] target, int offset) {
         FloatWriter writer = new FloatWriter(target, offset);
         writer.put(width & 0xffff).put(width >>> 16).put(height & 0xffff).put(height >>> 16);
@@ -153,11 +178,7 @@ public final class LumaMotionEncoder implements Encoder {
         detector.save(writer);
     }
 
-    /**
-     * Reads what {@link #save} wrote.
-     *
-     * @throws IllegalArgumentException if it is something else; the encoder is then as new
-     */
+    @Override
     public void restore(float[] source, int offset) {
         try {
             FloatReader reader = new FloatReader(source, offset);
@@ -176,8 +197,9 @@ public final class LumaMotionEncoder implements Encoder {
         }
     }
 
-    /** Forgets everything. */
+    @Override
     public void reset() {
+        hasTaken = false;
         width = 0;
         height = 0;
         hasLast = false;

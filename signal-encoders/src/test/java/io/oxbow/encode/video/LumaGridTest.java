@@ -32,7 +32,8 @@ class LumaGridTest {
         int stride = width + 3;
         byte[] luma = new byte[stride * height];
         random.nextBytes(luma);
-        LumaFrame frame = new LumaFrame(width, height, luma, stride, new byte[0], new byte[0], 0);
+        LumaFrame frame =
+                new LumaFrame(width, height, luma, stride, new byte[0], new byte[0], 0, true);
         float[] grid = new float[LumaGrid.CELLS];
 
         new LumaGrid().average(frame, grid);

@@ -53,7 +53,7 @@ public final class AudioIngest implements Ingest {
                     break;
                 }
                 encoder.encode(samples, 0, count, vector, 0);
-                sink.features(events.next(eventTime, vector, Health.OK));
+                sink.features(events.next(eventTime, vector, 0, Health.OK));
                 meter.wrote(eventTime, (long) vector.length * Float.BYTES);
             }
         }

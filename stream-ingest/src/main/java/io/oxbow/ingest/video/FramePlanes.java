@@ -1,5 +1,6 @@
 package io.oxbow.ingest.video;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
@@ -38,14 +39,20 @@ final class FramePlanes implements Closeable {
         boolean gray = picture.format() == AV_PIX_FMT_GRAY8;
         int lumaStride = picture.linesize(0);
         int chromaStride = gray ? 0 : picture.linesize(1);
+        boolean fullRange =
+                picture.format() == AV_PIX_FMT_YUVJ420P
+                        || picture.color_range() == AVCOL_RANGE_JPEG;
         boolean fits =
                 frame != null
+                        && frame.fullRange() == fullRange
                         && frame.width() == picture.width()
                         && frame.height() == picture.height()
                         && frame.lumaStride() == lumaStride
                         && frame.chromaStride() == chromaStride;
         if (!fits) {
-            frame = allocate(picture.width(), picture.height(), lumaStride, chromaStride);
+            frame =
+                    allocate(
+                            picture.width(), picture.height(), lumaStride, chromaStride, fullRange);
         }
         copyPlane(picture.data(0), frame.luma());
         if (!gray) {
@@ -79,7 +86,8 @@ final class FramePlanes implements Closeable {
     }
 
     /** The last row ends with its last sample: what lies behind may not be ours. */
-    private static LumaFrame allocate(int width, int height, int lumaStride, int chromaStride) {
+    private static LumaFrame allocate(
+            int width, int height, int lumaStride, int chromaStride, boolean fullRange) {
         int chromaWidth = (width + 1) / 2;
         int chromaBytes =
                 chromaStride == 0 ? 0 : chromaStride * ((height + 1) / 2 - 1) + chromaWidth;
@@ -90,7 +98,8 @@ final class FramePlanes implements Closeable {
                 lumaStride,
                 chromaBytes == 0 ? NO_CHROMA : new byte[chromaBytes],
                 chromaBytes == 0 ? NO_CHROMA : new byte[chromaBytes],
-                chromaStride);
+                chromaStride,
+                fullRange);
     }
 
     private static void copyPlane(BytePointer from, byte[] to) {

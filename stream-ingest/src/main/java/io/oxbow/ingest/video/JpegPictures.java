@@ -15,7 +15,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Writes pictures as JPEG of bounded size, at the best quality that fits. The picture is taken for
- * BT.601 in studio range, which most cameras send. One thread.
+ * BT.601. One thread.
  */
 final class JpegPictures {
     /** What an event may carry inline. */
@@ -61,7 +61,7 @@ final class JpegPictures {
         int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                int luma = (frame.luma()[y * frame.lumaStride() + x] & 0xff) - 16;
+                int luma = frame.luma()[y * frame.lumaStride() + x] & 0xff;
                 int blue = 0;
                 int red = 0;
                 if (frame.hasChroma()) {
@@ -69,18 +69,28 @@ final class JpegPictures {
                     blue = (frame.chromaBlue()[chroma] & 0xff) - 128;
                     red = (frame.chromaRed()[chroma] & 0xff) - 128;
                 }
-                pixels[y * width + x] = rgb(luma, blue, red);
+                pixels[y * width + x] =
+                        frame.fullRange() ? full(luma, blue, red) : studio(luma, blue, red);
             }
         }
     }
 
+    /** BT.601, full range, in 256ths. */
+    private static int full(int luma, int blue, int red) {
+        return rgb(
+                256 * luma + 359 * red,
+                256 * luma - 88 * blue - 183 * red,
+                256 * luma + 454 * blue);
+    }
+
     /** BT.601, studio range to full range, in 256ths. */
-    private static int rgb(int luma, int blue, int red) {
-        int gray = 298 * luma + 128;
-        int r = clamp(gray + 409 * red >> 8);
-        int g = clamp(gray - 100 * blue - 208 * red >> 8);
-        int b = clamp(gray + 516 * blue >> 8);
-        return r << 16 | g << 8 | b;
+    private static int studio(int luma, int blue, int red) {
+        int gray = 298 * (luma - 16);
+        return rgb(gray + 409 * red, gray - 100 * blue - 208 * red, gray + 516 * blue);
+    }
+
+    private static int rgb(int red, int green, int blue) {
+        return clamp(red + 128 >> 8) << 16 | clamp(green + 128 >> 8) << 8 | clamp(blue + 128 >> 8);
     }
 
     private static int clamp(int level) {

@@ -1,6 +1,6 @@
 package io.oxbow.ingest.video;
 
-import io.oxbow.encode.video.LumaMotionEncoder;
+import io.oxbow.encode.video.FrameEncoder;
 import io.oxbow.ingest.EventSink;
 import io.oxbow.ingest.FeatureEvents;
 import io.oxbow.ingest.Ingest;
@@ -19,9 +19,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads a video or a camera, encodes its pictures to LumaMotion-64 and writes their features, and
- * the pictures only where asked. A camera that is lost is called again, with growing pauses, until
- * told to stop; its stream goes on with the next number.
+ * Reads a video or a camera, encodes its pictures and writes their features, and the pictures only
+ * where asked. A file that is read as fast as it goes is encoded in batches, where the encoder
+ * takes any. A camera that is lost is called again, with growing pauses, until told to stop; its
+ * stream goes on with the next number.
  */
 public final class VideoIngest implements Ingest {
     private static final long FIRST_PAUSE_MILLIS = 1000;
@@ -33,27 +34,39 @@ public final class VideoIngest implements Ingest {
     private final Pace pace;
     private final ProgressMeter meter;
     private final Consumer<String> notes;
-    private final LumaMotionEncoder encoder = new LumaMotionEncoder();
+    private final FrameEncoder encoder;
     private final FeatureEvents events;
     private final JpegPictures pictures = new JpegPictures();
-    private final float[] vector = new float[LumaMotionEncoder.DIM];
+    private final float[] vectors;
+    private final long[] times;
+    private final Health[] healths;
+    private int waiting;
     private volatile VideoDecoder reading;
 
     /**
+     * @param encoder of this stream alone
      * @param progress called once a second
      * @param notes called with a sentence when a camera is lost or a picture is too large
      */
     public VideoIngest(
             VideoIngestSettings settings,
+            FrameEncoder encoder,
             EventSink sink,
             Consumer<IngestProgress> progress,
             Consumer<String> notes) {
         this.settings = settings;
+        this.encoder = encoder;
         this.sink = sink;
         this.notes = notes;
         this.network = VideoDecoder.isAddress(settings.source());
         this.pace = new Pace(network ? Rate.MAX : settings.stream().rate());
         this.meter = new ProgressMeter(progress);
+        // A picture that comes at its time goes at once; one that is kept goes with its features.
+        boolean waits = !network && settings.stream().rate() == Rate.MAX && !settings.keepsFrames();
+        int batch = waits ? encoder.capacity() : 1;
+        this.vectors = new float[batch * encoder.dim()];
+        this.times = new long[batch];
+        this.healths = new Health[batch];
         ClockSource clock = network ? ClockSource.INGEST : ClockSource.MEDIA;
         this.events = new FeatureEvents(settings.stream(), encoder, clock);
     }
@@ -86,12 +99,10 @@ public final class VideoIngest implements Ingest {
                     begin = begin(decoder);
                 }
                 long before = meter.events();
-                while (decoder.next()) {
-                    long eventTime = begin + decoder.timeMicros() / 1000;
-                    if (!pace.await(eventTime)) {
-                        break;
-                    }
-                    write(decoder, eventTime);
+                try {
+                    readRound(decoder, begin);
+                } finally {
+                    writeWaiting();
                 }
                 meter.skipped(decoder.brokenFrames());
                 if (meter.events() == before) {
@@ -100,6 +111,16 @@ public final class VideoIngest implements Ingest {
                 begin = meter.lastEventTime() + Math.round(1000 / decoder.framesPerSecond());
             }
         } while (settings.loop() && !pace.isStopped());
+    }
+
+    private void readRound(VideoDecoder decoder, long begin) throws IOException {
+        while (decoder.next()) {
+            long eventTime = begin + decoder.timeMicros() / 1000;
+            if (!pace.await(eventTime)) {
+                return;
+            }
+            write(decoder, eventTime);
+        }
     }
 
     private long begin(VideoDecoder decoder) {
@@ -152,14 +173,30 @@ public final class VideoIngest implements Ingest {
     }
 
     private void write(VideoDecoder decoder, long eventTime) throws IOException {
-        encoder.encode(decoder.frame(), eventTime, vector, 0);
-        Health health = Health.valueOf(encoder.health().name());
-        Features features = events.next(eventTime, vector, health);
-        sink.features(features);
-        if (settings.keepsFrames()) {
-            writePicture(decoder, features);
+        encoder.take(decoder.frame(), eventTime);
+        times[waiting] = eventTime;
+        healths[waiting] = Health.valueOf(encoder.health().name());
+        waiting++;
+        if (waiting == times.length) {
+            Features latest = writeWaiting();
+            if (settings.keepsFrames()) {
+                writePicture(decoder, latest);
+            }
         }
-        meter.wrote(eventTime, (long) vector.length * Float.BYTES);
+    }
+
+    /** The event of the latest picture that waited; null if none did. */
+    private Features writeWaiting() throws IOException {
+        encoder.encodeTaken(vectors, 0);
+        int count = waiting;
+        waiting = 0;
+        Features latest = null;
+        for (int i = 0; i < count; i++) {
+            latest = events.next(times[i], vectors, i * encoder.dim(), healths[i]);
+            sink.features(latest);
+            meter.wrote(times[i], (long) encoder.dim() * Float.BYTES);
+        }
+        return latest;
     }
 
     private void writePicture(VideoDecoder decoder, Features features) throws IOException {

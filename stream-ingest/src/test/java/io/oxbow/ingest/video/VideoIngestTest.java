@@ -42,7 +42,7 @@ class VideoIngestTest {
     }
 
     private static VideoIngest ingest(VideoIngestSettings settings, CollectingSink sink) {
-        return new VideoIngest(settings, sink, progress -> {}, note -> {});
+        return new VideoIngest(settings, new LumaMotionEncoder(), sink, progress -> {}, note -> {});
     }
 
     private static float[] vector(Features event) {
