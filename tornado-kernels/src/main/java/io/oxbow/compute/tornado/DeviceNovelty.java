@@ -270,8 +270,8 @@ final class DeviceNovelty implements DeviceOp {
     }
 
     /**
-     * The finaliser of SplitMix64 (Steele, Lea and Flood 2014), as in the
-     * scalar reference. The device shifts signs along, so that they are masked away.
+     * The finaliser of SplitMix64 (Steele, Lea and Flood 2014), as in the scalar reference. The
+     * device shifts signs along, so that they are masked away.
      */
     private static long mixed(long number) {
         long z = (number + 1) * -7046029254386353131L;

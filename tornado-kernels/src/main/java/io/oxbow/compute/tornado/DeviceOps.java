@@ -17,6 +17,7 @@ import io.oxbow.plan.EvidencePool;
 import io.oxbow.plan.ExtremesEvidence;
 import io.oxbow.plan.ForecastSurprise;
 import io.oxbow.plan.Gate;
+import io.oxbow.plan.HorizonReadout;
 import io.oxbow.plan.LagWindow;
 import io.oxbow.plan.LayerNorm;
 import io.oxbow.plan.LegsRecurrence;
@@ -77,6 +78,7 @@ final class DeviceOps {
                     case CalendarFeatures calendar -> DeviceFeatures.calendar(calendar);
                     case ChannelFeatures features -> DeviceFeatures.channels(features);
                     case OnlineReadout readout -> new DeviceReadout(readout);
+                    case HorizonReadout readout -> new DeviceHorizonReadout(readout);
                     case ExtremesEvidence extremes -> DeviceEvidence.extremes(extremes);
                     case TailEvidence tail -> DeviceEvidence.tail(tail);
                     case EvidencePool pool -> new DeviceEvidencePool(pool);

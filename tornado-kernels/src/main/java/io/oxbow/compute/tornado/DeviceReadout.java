@@ -116,61 +116,20 @@ final class DeviceReadout implements DeviceOp {
                 surprise.set(at, (float) (error / spread));
                 if (seen > 0) {
                     double bounded = within(error, settings.get(1) * spread);
-                    double sum = 1;
-                    int column = packed;
-                    for (int j = 0; j < d; j++) {
-                        float f = states.get(last + j);
-                        for (int i = 0; i < j; i++) {
-                            f += states.get(column + i) * states.get(last + i);
-                        }
-                        double variance = states.get(column + j) / forgetting;
-                        float g = (float) (variance * f);
-                        double sumBefore = sum;
-                        sum += (double) f * g;
-                        states.set(column + j, (float) (variance * (sumBefore / sum)));
-                        float turn = (float) (-f / sumBefore);
-                        for (int i = 0; i < j; i++) {
-                            float u = states.get(column + i);
-                            float k = gain.get(gains + i);
-                            states.set(column + i, u + k * turn);
-                            gain.set(gains + i, k + u * g);
-                        }
-                        gain.set(gains + j, g);
-                        column += j + 1;
-                    }
+                    double sum =
+                            DeviceCovariance.measure(
+                                    states, packed, states, last, forgetting, gain, gains, d);
                     float factor = (float) (bounded / sum);
                     for (int i = 0; i < d; i++) {
                         float w = states.get(weights + i);
                         states.set(weights + i, w + gain.get(gains + i) * factor);
                     }
 
-                    // The ridge measures one weight alone: what lies before it stays.
+                    // The ridge measures one weight alone.
                     int restored = (int) (seen % d);
-                    sum = 1;
-                    column = packed + restored * (restored + 1) / 2;
-                    for (int i = 0; i < d; i++) {
-                        gain.set(gains + i, 0);
-                    }
-                    for (int j = restored; j < d; j++) {
-                        float f = ridgeRoot;
-                        if (j > restored) {
-                            f = states.get(column + restored) * ridgeRoot;
-                        }
-                        double variance = states.get(column + j);
-                        float g = (float) (variance * f);
-                        double sumBefore = sum;
-                        sum += (double) f * g;
-                        states.set(column + j, (float) (variance * (sumBefore / sum)));
-                        float turn = (float) (-f / sumBefore);
-                        for (int i = 0; i < j; i++) {
-                            float u = states.get(column + i);
-                            float k = gain.get(gains + i);
-                            states.set(column + i, u + k * turn);
-                            gain.set(gains + i, k + u * g);
-                        }
-                        gain.set(gains + j, g);
-                        column += j + 1;
-                    }
+                    sum =
+                            DeviceCovariance.measureOne(
+                                    states, packed, restored, ridgeRoot, gain, gains, d);
                     double pull = -(double) ridgeRoot * states.get(weights + restored);
                     factor = (float) (pull / sum);
                     for (int i = 0; i < d; i++) {
