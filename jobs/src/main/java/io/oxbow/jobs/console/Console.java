@@ -1,5 +1,6 @@
 package io.oxbow.jobs.console;
 
+import com.sun.net.httpserver.HttpServer;
 import io.oxbow.jobs.cli.UserMistake;
 import io.oxbow.kafka.KafkaOptions;
 import java.io.IOException;
@@ -52,7 +53,10 @@ public final class Console implements AutoCloseable {
      * @throws UserMistake that says so
      */
     public static void mustBeFree(ConsoleAddress address) throws IOException {
-        ConsoleServer.listen(address).stop(0);
+        HttpServer server = ConsoleServer.listen(address);
+        // One that never ran does not let go of its port when it is stopped.
+        server.start();
+        server.stop(0);
     }
 
     /** Where the page is. */

@@ -1,10 +1,6 @@
 package io.oxbow.jobs.demo;
 
-import io.oxbow.encode.video.LumaMotionEncoder;
-import io.oxbow.flink.OxbowOptions;
-import io.oxbow.flink.summary.SummaryOptions;
 import io.oxbow.jobs.JobConfiguration;
-import io.oxbow.jobs.JobOptions;
 import io.oxbow.jobs.OxbowJob;
 import io.oxbow.jobs.broker.EmbeddedBroker;
 import io.oxbow.jobs.console.Console;
@@ -26,11 +22,11 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The whole way of an event on one machine: cameras, a broker in a process of its own, a Flink
+ * The whole way of an event on one machine: feeds, a broker in a process of its own, a Flink
  * cluster in this one, and a consumer of what the job commits.
  *
- * <p>It ends in the order that loses nothing: cameras, then the job with a savepoint that commits
- * its last results, then the consumer once it has read them, then cluster and broker.
+ * <p>It ends in the order that loses nothing: feeds, then the job with a savepoint that commits its
+ * last results, then the consumer once it has read them, then cluster and broker.
  */
 final class Demo {
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(2);
@@ -51,20 +47,12 @@ final class Demo {
     /** Runs until its time is over or {@code stop} is requested. */
     DemoTotals run(StopSignal stop) throws Exception {
         try (FrameEncoders encoders = FrameEncoders.of(settings.options())) {
-            return run(stop, encoders);
+            return run(stop, settings.source().open(encoders));
         }
     }
 
-    private DemoTotals run(StopSignal stop, FrameEncoders encoders) throws Exception {
-        CameraSet cameras =
-                settings.video().isPresent()
-                        ? CameraSet.playing(
-                                settings.video().get(),
-                                settings.cameras(),
-                                settings.rate(),
-                                encoders)
-                        : CameraSet.rendered(settings.cameras(), settings.allKinds(), encoders);
-        console.starting(cameras.description());
+    private DemoTotals run(StopSignal stop, FeedSet feeds) throws Exception {
+        console.starting(feeds.description());
         try (ScratchDirectory scratch = ScratchDirectory.create("demo");
                 BrokerStart start = new BrokerStart();
                 LocalCluster cluster =
@@ -74,20 +62,14 @@ final class Demo {
                                 settings.webPort(),
                                 scratch.directory("cluster"))) {
             EmbeddedBroker broker = start.await();
-            Configuration options =
-                    options(
-                            cameras,
-                            encoders.create().dim(),
-                            broker.bootstrapServers(),
-                            scratch.path());
+            Configuration options = options(feeds, broker.bootstrapServers(), scratch.path());
             CompletableFuture<?> topics = createTopics(options);
             try (Console page = page(options)) {
                 console.started(
                         page == null ? null : page.address(),
                         cluster.webAddress(),
                         broker.bootstrapServers());
-                return play(
-                        cameras, cluster, options, topics, scratch.directory("savepoints"), stop);
+                return play(feeds, cluster, options, topics, scratch.directory("savepoints"), stop);
             }
         }
     }
@@ -110,7 +92,7 @@ final class Demo {
     }
 
     private DemoTotals play(
-            CameraSet cameras,
+            FeedSet feeds,
             LocalCluster cluster,
             Configuration options,
             CompletableFuture<?> topics,
@@ -123,10 +105,9 @@ final class Demo {
         OxbowJob.build(environment, options);
         topics.get();
         RunningJob job = cluster.submit(environment);
-        try (CameraThread feed =
-                        new CameraThread(cameras.cameras(), cameras.picturesPerSecond(), options);
+        try (FeedThread feed = new FeedThread(feeds.feeds(), feeds.perSecond(), options);
                 ResultWatcher watcher = new ResultWatcher(options, console)) {
-            // The first pictures lie in Kafka when the job is there to read them.
+            // The first events lie in Kafka when the job is there to read them.
             feed.start();
             watcher.start();
             job.awaitRunning(START_PATIENCE);
@@ -138,7 +119,7 @@ final class Demo {
         }
     }
 
-    private void watch(CameraThread feed, ResultWatcher watcher, RunningJob job, StopSignal stop)
+    private void watch(FeedThread feed, ResultWatcher watcher, RunningJob job, StopSignal stop)
             throws Exception {
         long start = System.nanoTime();
         long nextProgress = start + PROGRESS_INTERVAL.toNanos();
@@ -149,6 +130,9 @@ final class Demo {
                     && now - start >= settings.duration().get().toNanos()) {
                 return;
             }
+            if (feed.over() && settings.page().isEmpty()) {
+                return;
+            }
             if (now >= nextProgress) {
                 console.progress(totals(watcher.counts(), feed, job));
                 nextProgress += PROGRESS_INTERVAL.toNanos();
@@ -156,8 +140,8 @@ final class Demo {
         }
     }
 
-    /** Waits a while for the job to have committed what the cameras sent. */
-    private static void catchUp(CameraThread feed, ResultWatcher watcher, RunningJob job)
+    /** Waits a while for the job to have committed what was sent. */
+    private static void catchUp(FeedThread feed, ResultWatcher watcher, RunningJob job)
             throws Exception {
         long giveUp = System.nanoTime() + CATCH_UP_PATIENCE.toNanos();
         ResultWatcher.Counts counts = watcher.counts();
@@ -168,7 +152,7 @@ final class Demo {
         }
     }
 
-    private static void check(CameraThread feed, ResultWatcher watcher, RunningJob job)
+    private static void check(FeedThread feed, ResultWatcher watcher, RunningJob job)
             throws Exception {
         feed.check();
         watcher.check();
@@ -178,7 +162,7 @@ final class Demo {
         }
     }
 
-    private static DemoTotals totals(ResultWatcher.Counts counts, CameraThread feed, RunningJob job)
+    private static DemoTotals totals(ResultWatcher.Counts counts, FeedThread feed, RunningJob job)
             throws Exception {
         double perSecond = counts.events() / Math.max(1e-3, feed.seconds());
         return new DemoTotals(
@@ -192,15 +176,9 @@ final class Demo {
     }
 
     /** The demo's own options, then the user's, then every job's defaults. */
-    private Configuration options(CameraSet cameras, int dim, String servers, Path scratch)
-            throws IOException {
+    private Configuration options(FeedSet feeds, String servers, Path scratch) throws IOException {
         Configuration options = new Configuration();
-        options.set(SummaryOptions.WINDOW, cameras.windows());
-        // A microphone's vectors and a plant's readings are shorter than a camera's, as a rule.
-        options.set(
-                OxbowOptions.MODEL_INPUT_DIM,
-                settings.allKinds() ? Math.max(dim, LumaMotionEncoder.DIM) : dim);
-        options.set(JobOptions.PAD_VECTORS, settings.allKinds());
+        options.addAll(feeds.options());
         options.set(KafkaOptions.PARTITIONS, settings.parallelism());
         options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
         options.addAll(settings.options());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Show Oxbow at work: cameras, Kafka and Flink on this machine alone.",
-            "Without --video it films made-up places."
+            "Without --video or --csv it films made-up places."
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final int RENDERED_CAMERAS = 4;
@@ -62,9 +63,14 @@ public final class DemoCommand implements Callable<Integer> {
             description = "How fast the video plays: real, max, or a factor such as 4x.")
     private PlaybackRate rate;
 
+    @ArgGroup(exclusive = false)
+    private TableArguments table;
+
     @Option(
             names = "--headless",
-            description = "For scripts: findings and totals only, no progress and no page.")
+            description =
+                    "For scripts: findings and totals only, no progress and no page; ends with the"
+                            + " file of --csv.")
     private boolean headless;
 
     @Option(
@@ -109,17 +115,6 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoSettings settings() {
-        if (rate != null && video == null) {
-            throw new UserMistake("--rate is the rate of a video, give one with --video FILE");
-        }
-        if (allKinds && video != null) {
-            throw new UserMistake("--all-kinds goes with made-up places, not with --video");
-        }
-        int count = cameras != null ? cameras : video == null ? RENDERED_CAMERAS : 1;
-        if (count < 1 || count > MOST_CAMERAS) {
-            throw new UserMistake(
-                    "--cameras must lie between 1 and " + MOST_CAMERAS + ", not " + count);
-        }
         if (parallelism < 1) {
             throw new UserMistake("--parallelism must be at least 1, not " + parallelism);
         }
@@ -127,14 +122,34 @@ public final class DemoCommand implements Callable<Integer> {
         JobConfiguration.override(options, pairs);
         KnownOptions.refuseUnknown(options);
         return new DemoSettings(
-                count,
-                allKinds,
-                Optional.ofNullable(video),
-                rate == null ? PlaybackRate.REAL : rate,
+                source(),
                 Optional.ofNullable(duration),
                 parallelism,
                 webPort,
                 headless ? Optional.empty() : Optional.of(ConsoleAddress.local(port)),
                 options);
+    }
+
+    private DemoSource source() {
+        if (rate != null && video == null) {
+            throw new UserMistake("--rate is the rate of a video, give one with --video FILE");
+        }
+        if (allKinds && (video != null || table != null)) {
+            throw new UserMistake("--all-kinds goes with made-up places, not with a file");
+        }
+        if (table != null) {
+            if (video != null || cameras != null) {
+                throw new UserMistake("--csv is shown alone, without --video and --cameras");
+            }
+            return table.source(output);
+        }
+        int count = cameras != null ? cameras : video == null ? RENDERED_CAMERAS : 1;
+        if (count < 1 || count > MOST_CAMERAS) {
+            throw new UserMistake(
+                    "--cameras must lie between 1 and " + MOST_CAMERAS + ", not " + count);
+        }
+        return video == null
+                ? new MadeUpPlaces(count, allKinds)
+                : new VideoFile(video, count, rate == null ? PlaybackRate.REAL : rate);
     }
 }

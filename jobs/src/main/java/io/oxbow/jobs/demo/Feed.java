@@ -16,6 +16,11 @@ interface Feed extends AutoCloseable {
      */
     int send(EventProducer producer) throws IOException;
 
+    /** Whether nothing comes any more. */
+    default boolean over() {
+        return false;
+    }
+
     @Override
     void close() throws IOException;
 }

@@ -2,13 +2,13 @@ package io.oxbow.jobs.detect;
 
 import io.oxbow.arch.memory.MemoryConfig;
 import io.oxbow.flink.OxbowOptions;
-import io.oxbow.ingest.csv.CsvProblem;
 import io.oxbow.ingest.csv.CsvSeries;
 import io.oxbow.ingest.csv.CsvTime;
 import io.oxbow.ingest.csv.SeriesColumns;
 import io.oxbow.jobs.JobConfiguration;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.cli.UserMistake;
+import io.oxbow.jobs.ingest.RowProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +39,6 @@ import picocli.CommandLine.Parameters;
                     + " with an empty score."
         })
 final class DetectCsvCommand implements Callable<Integer> {
-    private static final int PROBLEMS_SHOWN = 3;
-
     @Mixin private OutputOptions output;
 
     @Parameters(paramLabel = "FILE", description = "The file, with a header line.")
@@ -124,7 +122,9 @@ final class DetectCsvCommand implements Callable<Integer> {
         }
         CsvSeries series =
                 CsvSeries.read(file, new SeriesColumns(timeColumn, valueColumns, timeFormat, zone));
-        tellProblems(series);
+        RowProblems problems = new RowProblems(output, file);
+        series.problems().forEach(problems);
+        problems.tellOthers();
         refuseTimeless(series);
         Configuration configuration = new Configuration();
         JobConfiguration.override(configuration, pairs);
@@ -187,16 +187,6 @@ final class DetectCsvCommand implements Callable<Integer> {
             throw new UserMistake(
                     "no time can be read in column '%s' of '%s', the first is '%s': say how they are written with --time-format"
                             .formatted(timeColumn, file, series.timeText(0)));
-        }
-    }
-
-    private void tellProblems(CsvSeries series) {
-        List<CsvProblem> problems = series.problems();
-        for (CsvProblem problem : problems.subList(0, Math.min(PROBLEMS_SHOWN, problems.size()))) {
-            output.note("%s line %d: %s.".formatted(file, problem.line(), problem.text()));
-        }
-        if (problems.size() > PROBLEMS_SHOWN) {
-            output.note("... and %d more such rows.".formatted(problems.size() - PROBLEMS_SHOWN));
         }
     }
 }

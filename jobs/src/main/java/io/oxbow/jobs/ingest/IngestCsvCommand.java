@@ -2,7 +2,6 @@ package io.oxbow.jobs.ingest;
 
 import io.oxbow.ingest.StreamSettings;
 import io.oxbow.ingest.csv.CsvIngest;
-import io.oxbow.ingest.csv.CsvProblem;
 import io.oxbow.ingest.csv.SeriesColumns;
 import io.oxbow.ingest.csv.SeriesReader;
 import io.oxbow.jobs.JobArguments;
@@ -26,8 +25,6 @@ import picocli.CommandLine.Parameters;
                     + " value is marked as missing."
         })
 final class IngestCsvCommand implements Callable<Integer> {
-    private static final int PROBLEMS_SHOWN = 10;
-
     @Mixin private OutputOptions output;
     @Mixin private JobArguments arguments;
     @Mixin private StreamArguments stream;
@@ -64,29 +61,20 @@ final class IngestCsvCommand implements Callable<Integer> {
             description = "Zone of times that do not say, for example Europe/Vienna; UTC if unset.")
     private ZoneId zone = ZoneOffset.UTC;
 
-    private int problems;
-
     @Override
     public Integer call() throws Exception {
         StreamSettings settings = stream.settings();
         SeriesColumns columns = new SeriesColumns(timeColumn, valueColumns, timeFormat, zone);
         // A wrong name is said at once, without waiting for the broker.
         SeriesReader.open(file, columns).close();
+        RowProblems problems = new RowProblems(output, file);
         IngestRun run = new IngestRun(output);
         run.run(
                 settings.streamId(),
                 file.toString(),
                 arguments,
-                sink -> new CsvIngest(file, columns, settings, sink, run::progress, this::tell));
-        if (problems > PROBLEMS_SHOWN) {
-            output.note("... and %d more such rows.".formatted(problems - PROBLEMS_SHOWN));
-        }
+                sink -> new CsvIngest(file, columns, settings, sink, run::progress, problems));
+        problems.tellOthers();
         return 0;
-    }
-
-    private void tell(CsvProblem problem) {
-        if (problems++ < PROBLEMS_SHOWN) {
-            output.note("%s line %d: %s.".formatted(file, problem.line(), problem.text()));
-        }
     }
 }

@@ -258,6 +258,20 @@ class ConsoleServerTest {
     }
 
     @Test
+    void aPortFoundFreeIsFreeAfterwards() throws Exception {
+        int port;
+        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = once.getLocalPort();
+        }
+        ConsoleAddress address = ConsoleAddress.local(port);
+        Console.mustBeFree(address);
+        try (ConsoleServer page =
+                new ConsoleServer(address, board, link, new Questions(new Configuration()))) {
+            assertThat(page.address().getPort()).isEqualTo(port);
+        }
+    }
+
+    @Test
     void anAddressThatIsNotOursIsToldToo() {
         assertThatThrownBy(
                         () ->

@@ -6,15 +6,8 @@ import io.oxbow.ingest.IngestProgress;
 import io.oxbow.ingest.Pace;
 import io.oxbow.ingest.ProgressMeter;
 import io.oxbow.ingest.StreamSettings;
-import io.oxbow.kafka.event.ClockSource;
-import io.oxbow.kafka.event.Health;
-import io.oxbow.kafka.event.Sample;
-import io.oxbow.kafka.event.SensorReading;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -23,8 +16,6 @@ import java.util.function.Consumer;
  * marked as missing.
  */
 public final class CsvIngest implements Ingest {
-    private static final ByteBuffer ALL_PRESENT = ByteBuffer.allocate(0).asReadOnlyBuffer();
-
     private final Path file;
     private final SeriesColumns columns;
     private final StreamSettings settings;
@@ -75,30 +66,7 @@ public final class CsvIngest implements Ingest {
     }
 
     private void write(SeriesReader reader) throws IOException {
-        int channels = reader.valueNames().size();
-        ByteBuffer values =
-                ByteBuffer.allocate(channels * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        byte[] mask = new byte[(channels + 7) / 8];
-        boolean complete = true;
-        for (int channel = 0; channel < channels; channel++) {
-            double value = reader.value(channel);
-            boolean present = !Double.isNaN(value);
-            complete &= present;
-            values.putFloat(channel * Float.BYTES, present ? (float) value : 0);
-            mask[channel / 8] |= (byte) ((present ? 1 : 0) << channel % 8);
-        }
-        ByteBuffer maskBytes = complete ? ALL_PRESENT.duplicate() : ByteBuffer.wrap(mask);
-        sink.reading(
-                new SensorReading(
-                        settings.streamId(),
-                        settings.epoch(),
-                        meter.events(),
-                        reader.timeMillis(),
-                        ClockSource.DEVICE,
-                        System.currentTimeMillis(),
-                        channels,
-                        List.of(new Sample(0L, maskBytes, values)),
-                        Health.OK));
-        meter.wrote(reader.timeMillis(), (long) channels * Float.BYTES);
+        sink.reading(SensorRows.reading(reader, settings, meter.events()));
+        meter.wrote(reader.timeMillis(), (long) reader.valueNames().size() * Float.BYTES);
     }
 }

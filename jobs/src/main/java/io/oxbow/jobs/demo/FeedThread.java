@@ -8,28 +8,29 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
- * Takes pictures from all cameras in turn, at a steady rate as long as the machine keeps up, and
- * sends their features to Kafka. Ends when asked to, with everything sent stored.
+ * Sends to Kafka what the feeds have, one after the other, at a steady rate as long as the machine
+ * keeps up. Ends when every feed is over or when asked to, with everything sent stored.
  */
-final class CameraThread implements AutoCloseable {
+final class FeedThread implements AutoCloseable {
     private static final long JOIN_MILLIS = 20_000;
 
-    private final List<Feed> cameras;
-    private final long nanosPerPicture;
+    private final List<Feed> feeds;
+    private final long nanosPerEvent;
     private final ReadableConfig options;
-    private final Thread thread = new Thread(this::work, "oxbow-cameras");
+    private final Thread thread = new Thread(this::work, "oxbow-feeds");
 
     private volatile boolean stopping;
+    private volatile boolean over;
     private volatile long sent;
     private volatile long workedNanos;
     private volatile Exception failure;
 
     /**
-     * @param picturesPerSecond of each camera; infinity for as fast as it goes
+     * @param perSecond events of each feed; infinity for as fast as it goes
      */
-    CameraThread(List<Feed> cameras, double picturesPerSecond, ReadableConfig options) {
-        this.cameras = List.copyOf(cameras);
-        this.nanosPerPicture = (long) (TimeUnit.SECONDS.toNanos(1) / picturesPerSecond);
+    FeedThread(List<Feed> feeds, double perSecond, ReadableConfig options) {
+        this.feeds = List.copyOf(feeds);
+        this.nanosPerEvent = (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);
         this.options = options;
     }
 
@@ -37,12 +38,17 @@ final class CameraThread implements AutoCloseable {
         thread.start();
     }
 
-    /** Events sent so far, of all cameras and what else there is. */
+    /** Events sent so far, of all feeds. */
     long sent() {
         return sent;
     }
 
-    /** For how long pictures have been sent. */
+    /** Whether every feed has sent its last event, and all is stored. */
+    boolean over() {
+        return over;
+    }
+
+    /** For how long events have been sent. */
     double seconds() {
         return workedNanos / 1e9;
     }
@@ -54,7 +60,7 @@ final class CameraThread implements AutoCloseable {
         }
     }
 
-    /** Stops the cameras; everything sent is stored when this returns. */
+    /** Stops; everything sent is stored when this returns. */
     void finish() throws Exception {
         stopping = true;
         thread.join(JOIN_MILLIS);
@@ -70,8 +76,8 @@ final class CameraThread implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        for (Feed camera : cameras) {
-            camera.close();
+        for (Feed feed : feeds) {
+            feed.close();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -82,16 +88,18 @@ final class CameraThread implements AutoCloseable {
         try (EventProducer producer = new EventProducer(options)) {
             long start = System.nanoTime();
             long due = start;
-            while (!stopping) {
-                for (Feed camera : cameras) {
-                    sent += camera.send(producer);
+            while (!stopping && !feeds.stream().allMatch(Feed::over)) {
+                for (Feed feed : feeds) {
+                    sent += feed.send(producer);
                 }
                 workedNanos = System.nanoTime() - start;
-                due += nanosPerPicture;
+                due += nanosPerEvent;
                 // A machine that cannot keep up goes at its own pace: no debt is carried on.
-                due = Math.max(due, System.nanoTime() - nanosPerPicture);
+                due = Math.max(due, System.nanoTime() - nanosPerEvent);
                 LockSupport.parkNanos(due - System.nanoTime());
             }
+            producer.flush();
+            over = !stopping;
         } catch (IOException | RuntimeException e) {
             failure = e;
         }
