@@ -53,4 +53,28 @@ public record Answer(
         // Sorted, so that equal answers are equal bytes too.
         figures = Collections.unmodifiableMap(new TreeMap<>(figures));
     }
+
+    /** The same answer with other curves of channels, figures and words. */
+    public Answer with(List<ChannelCurve> channels, Map<String, Double> figures, String text) {
+        return new Answer(
+                queryId,
+                streamId,
+                group,
+                kind,
+                status,
+                from,
+                to,
+                asOf,
+                stateVersion,
+                activity,
+                novelty,
+                channels,
+                peaks,
+                health,
+                ranking,
+                missing,
+                figures,
+                text,
+                replyTo);
+    }
 }

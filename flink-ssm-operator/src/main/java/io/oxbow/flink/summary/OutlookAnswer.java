@@ -60,26 +60,7 @@ final class OutlookAnswer {
                         + " apart, the model expects "
                         + HumanText.list(told)
                         + ".";
-        return new Answer(
-                answer.queryId(),
-                answer.streamId(),
-                answer.group(),
-                answer.kind(),
-                answer.status(),
-                answer.from(),
-                answer.to(),
-                answer.asOf(),
-                answer.stateVersion(),
-                answer.activity(),
-                answer.novelty(),
-                curves,
-                answer.peaks(),
-                answer.health(),
-                answer.ranking(),
-                answer.missing(),
-                figures,
-                text,
-                answer.replyTo());
+        return answer.with(curves, figures, text);
     }
 
     /** All of a few; of many those most worth remembering. */
