@@ -1,0 +1,349 @@
+package io.oxbow.jobs.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.oxbow.arch.SampleModels;
+import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.event.EventTypes;
+import io.oxbow.flink.event.Health;
+import io.oxbow.flink.event.Observation;
+import io.oxbow.flink.event.Origin;
+import io.oxbow.flink.event.StreamEvent;
+import io.oxbow.flink.inference.SsmInference;
+import io.oxbow.flink.summary.StreamSummaries;
+import io.oxbow.flink.summary.SummaryOptions;
+import io.oxbow.jobs.JobConfiguration;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.Collector;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A job goes on from a savepoint that an earlier build took, and says what a job says that nobody
+ * stopped: the built-in model with its summaries, and a Mamba behind the reorder buffer.
+ *
+ * <p>The resource {@code stored-savepoint/v1} holds the canonical savepoint, the Mamba's weights
+ * and the lines of the undisturbed run. {@code -Doxbow.stored-savepoint.write=FOLDER} on {@link
+ * #aNewOneIsWrittenWhenAskedFor} writes all of it anew: when a state's format has changed (then
+ * into the next version's folder, and the old one stays in the test), or when the built-in model
+ * itself has, whose old states are refused by fingerprint.
+ */
+class StoredSavepointIT {
+    private static final String FOLDER = System.getProperty("oxbow.stored-savepoint.write");
+    private static final int STREAMS = 4;
+    private static final int CHANNELS = 3;
+    private static final int EVENTS = 1_200;
+    private static final int CUT = 700;
+    private static final long START = 1_790_000_000_000L;
+    private static final long STEP_MILLIS = 7_000;
+    private static final double TOLERANCE = 1e-4;
+
+    private static FailureCluster cluster;
+    private static CountDownLatch everythingSent;
+
+    @TempDir static Path work;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = FailureCluster.start(work);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hashmap, 2", "rocksdb, 3", "hashmap, 1"})
+    void theNextOutputsAreThoseOfAnUndisturbedRun(String stateBackend, int parallelism)
+            throws Exception {
+        Path stored = resource("v1");
+        Configuration options = options(parallelism);
+        options.set(StateBackendOptions.STATE_BACKEND, stateBackend);
+        options.set(StateRecoveryOptions.SAVEPOINT_PATH, savepointIn(stored).toUri().toString());
+        // The events of the stored job came from a source of its own.
+        options.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+        List<String> said = run(options, stored, CUT, EVENTS);
+        List<String> expected = Files.readAllLines(stored.resolve("outputs.txt"));
+        assertThat(said).hasSameSizeAs(expected);
+        for (int i = 0; i < said.size(); i++) {
+            assertSame(said.get(i), expected.get(i));
+        }
+    }
+
+    /** What is compared above would not be met by a job that begins anew. */
+    @Test
+    void aJobWithoutTheSavepointSaysSomethingElse() throws Exception {
+        List<String> expected = Files.readAllLines(resource("v1").resolve("outputs.txt"));
+        assertThat(run(options(2), resource("v1"), CUT, EVENTS)).isNotEqualTo(expected);
+    }
+
+    @Test
+    void aNewOneIsWrittenWhenAskedFor() throws Exception {
+        Path folder = FOLDER == null ? work.resolve("written") : Path.of(FOLDER);
+        SampleModels.writeMamba(Files.createDirectories(folder.resolve("mamba")));
+        List<String> undisturbed = run(options(2), folder, 0, EVENTS);
+        everythingSent = new CountDownLatch(1);
+        StreamExecutionEnvironment environment = environment(options(2));
+        build(events(environment, 0, CUT, Long.MAX_VALUE), folder);
+        Said.forget();
+        JobID job = cluster.submit(environment, null);
+        assertThat(everythingSent.await(60, TimeUnit.SECONDS)).isTrue();
+        cluster.stopWithSavepoint(job, folder);
+        List<String> before = Said.sorted();
+        List<String> after = new ArrayList<>(undisturbed);
+        assertThat(after).containsAll(before);
+        after.removeAll(before);
+        Files.write(folder.resolve("outputs.txt"), after);
+        assertThat(savepointIn(folder).resolve("_metadata")).isNotEmptyFile();
+    }
+
+    private static List<String> run(Configuration options, Path folder, int from, int to)
+            throws Exception {
+        StreamExecutionEnvironment environment = environment(options);
+        build(events(environment, from, to, to - 1), folder);
+        Said.forget();
+        JobID job = cluster.submit(environment, null);
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!cluster.status(job).isGloballyTerminalState() && System.nanoTime() < giveUp) {
+            Thread.sleep(20);
+        }
+        assertThat(cluster.status(job)).isEqualTo(JobStatus.FINISHED);
+        return Said.sorted();
+    }
+
+    /** Those of a seeded recording from one to another; a source that goes on says nothing more. */
+    private static DataStream<StreamEvent> events(
+            StreamExecutionEnvironment environment, int from, int to, long lastIndex) {
+        return environment
+                .fromSequence(from, lastIndex)
+                .setParallelism(1)
+                .uid("events-from-" + from + "-to-" + lastIndex)
+                .flatMap(new Recorded(to))
+                .returns(EventTypes.STREAM_EVENT)
+                .setParallelism(1)
+                .assignTimestampsAndWatermarks(
+                        WatermarkStrategy.<StreamEvent>forGenerator(context -> new EveryEvent())
+                                .withTimestampAssigner((event, before) -> event.eventTime()))
+                .setParallelism(1);
+    }
+
+    private static final class Recorded implements FlatMapFunction<Long, StreamEvent> {
+        private static final long serialVersionUID = 1L;
+        private final int to;
+
+        private Recorded(int to) {
+            this.to = to;
+        }
+
+        @Override
+        public void flatMap(Long index, Collector<StreamEvent> out) throws Exception {
+            if (index < to) {
+                out.collect(event(index.intValue()));
+            } else {
+                everythingSent.countDown();
+                Thread.sleep(1);
+            }
+        }
+    }
+
+    /** A watermark after each event, a minute behind: it depends on nothing but the events. */
+    private static final class EveryEvent implements WatermarkGenerator<StreamEvent> {
+        @Override
+        public void onEvent(StreamEvent event, long timestamp, WatermarkOutput output) {
+            output.emitWatermark(new Watermark(timestamp - 60_000));
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            // Never by the clock.
+        }
+    }
+
+    private static StreamEvent event(int index) {
+        Random random = new Random(index * 7919L + 17);
+        float[] values = new float[CHANNELS];
+        for (int c = 0; c < CHANNELS; c++) {
+            double rhythm = Math.sin(index * (c + 1) / 50.0);
+            values[c] =
+                    (float) (rhythm + 0.1 * random.nextGaussian() + (index % 500 > 480 ? 3 : 0));
+        }
+        return new Observation(
+                "stream-" + index % STREAMS,
+                1,
+                index / STREAMS,
+                START + STEP_MILLIS * index,
+                START + STEP_MILLIS * index + 5,
+                0,
+                values,
+                index % 300 > 280 ? Health.FROZEN : Health.OK,
+                Origin.NONE);
+    }
+
+    private static void build(DataStream<StreamEvent> events, Path folder) throws Exception {
+        SsmInference memory =
+                SsmInference.on(events)
+                        .model("memory")
+                        .option(OxbowOptions.MODEL_INPUT_DIM, CHANNELS)
+                        .uid("memory")
+                        .build();
+        StreamSummaries summaries =
+                StreamSummaries.of(memory.signals())
+                        .option(
+                                SummaryOptions.WINDOW,
+                                List.of(Duration.ofMinutes(10), Duration.ofHours(1)))
+                        .uid("summaries")
+                        .build();
+        SingleOutputStreamOperator<StreamEvent> padded =
+                events.map(StoredSavepointIT::padded).returns(EventTypes.STREAM_EVENT);
+        SsmInference mamba =
+                SsmInference.on(padded)
+                        .model(folder.resolve("mamba").toString())
+                        .option(OxbowOptions.OUTPUT_EMBEDDING, true)
+                        .option(OxbowOptions.TIME_REORDER_WITHIN, Duration.ofMinutes(1))
+                        .uid("mamba")
+                        .build();
+        memory.inferences()
+                .map(
+                        i ->
+                                Said.line(
+                                                "memory",
+                                                i.streamId(),
+                                                i.seq(),
+                                                i.stateVersion(),
+                                                i.score())
+                                        + Said.numbers(i.forecast()))
+                .returns(String.class)
+                .union(
+                        mamba.inferences()
+                                .map(
+                                        i ->
+                                                Said.line(
+                                                                "mamba",
+                                                                i.streamId(),
+                                                                i.seq(),
+                                                                i.stateVersion())
+                                                        + Said.numbers(i.embedding()))
+                                .returns(String.class),
+                        summaries
+                                .summaries()
+                                .map(
+                                        s ->
+                                                Said.line(
+                                                                "summary-" + s.kind(),
+                                                                s.streamId(),
+                                                                s.to(),
+                                                                s.stateVersion(),
+                                                                s.events(),
+                                                                s.meanActivity())
+                                                        + Said.numbers(s.activity().values()))
+                                .returns(String.class),
+                        summaries
+                                .anomalies()
+                                .map(
+                                        a ->
+                                                Said.line(
+                                                        "anomaly-" + a.kind() + "-" + a.phase(),
+                                                        a.streamId(),
+                                                        a.eventTime(),
+                                                        a.openedAt()))
+                                .returns(String.class))
+                .map(Said::say)
+                .returns(String.class)
+                .sinkTo(new DiscardingSink<>());
+    }
+
+    /** The sample Mamba takes twice as many channels. */
+    private static StreamEvent padded(StreamEvent event) {
+        Observation o = (Observation) event;
+        float[] values = Arrays.copyOf(o.values(), 2 * CHANNELS);
+        return new Observation(
+                o.streamId(),
+                o.epoch(),
+                o.seq(),
+                o.eventTime(),
+                o.ingestTime(),
+                o.encoderHash(),
+                values,
+                o.health(),
+                o.origin());
+    }
+
+    private static StreamExecutionEnvironment environment(Configuration options) {
+        return StreamExecutionEnvironment.getExecutionEnvironment(options);
+    }
+
+    private static Configuration options(int parallelism) {
+        Configuration options = new Configuration();
+        options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+        options.set(CoreOptions.TMP_DIRS, work.toString());
+        options.set(OxbowOptions.COMPUTE_BACKEND, "scalar");
+        options.addAll(JobConfiguration.defaultsBeside(options));
+        return options;
+    }
+
+    /** Words and whole numbers must be equal, other numbers nearly: an exp may round otherwise. */
+    private static void assertSame(String said, String expected) {
+        String[] saidWords = said.split(" ");
+        String[] words = expected.split(" ");
+        assertThat(saidWords).as(said).hasSameSizeAs(words);
+        for (int i = 0; i < words.length; i++) {
+            if (words[i].contains(".")) {
+                double want = Double.parseDouble(words[i]);
+                assertThat(Double.parseDouble(saidWords[i]))
+                        .as("word %d of '%s' instead of '%s'", i, said, expected)
+                        .isCloseTo(want, within(TOLERANCE * Math.max(1, Math.abs(want))));
+            } else {
+                assertThat(saidWords[i]).as(said).isEqualTo(words[i]);
+            }
+        }
+    }
+
+    private static Path savepointIn(Path folder) throws Exception {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.filter(path -> path.getFileName().toString().startsWith("savepoint"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static Path resource(String version) throws Exception {
+        URI uri =
+                Objects.requireNonNull(
+                                StoredSavepointIT.class.getResource(
+                                        "/stored-savepoint/" + version + "/outputs.txt"))
+                        .toURI();
+        return Path.of(uri).getParent();
+    }
+}
