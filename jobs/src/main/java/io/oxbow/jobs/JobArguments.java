@@ -3,6 +3,7 @@ package io.oxbow.jobs;
 import io.oxbow.jobs.cli.BrokerConverter;
 import io.oxbow.jobs.cli.UserMistake;
 import io.oxbow.kafka.KafkaOptions;
+import io.oxbow.kafka.SchemaSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,6 +64,11 @@ public final class JobArguments {
         JobConfiguration.override(configuration, pairs);
         KnownOptions.refuseUnknown(configuration);
         KafkaSecrets.guard(configuration);
+        try {
+            SchemaSource.of(configuration);
+        } catch (IllegalArgumentException e) {
+            throw new UserMistake(e.getMessage(), e);
+        }
         return configuration;
     }
 

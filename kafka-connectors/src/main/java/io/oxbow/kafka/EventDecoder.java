@@ -11,7 +11,8 @@ import org.apache.avro.specific.SpecificRecordBase;
  * Reads events of any type and any known version from the bytes {@link EventEncoder} writes.
  *
  * <p>Whatever the bytes are, the outcome is an event or an {@link EventDecodingException}, and no
- * more memory is taken than the bytes themselves justify. The byte buffers of a decoded event are
+ * more memory is taken than the bytes themselves justify. A registry that is away is an {@link
+ * java.io.UncheckedIOException}: the event is not to blame. The byte buffers of a decoded event are
  * views of the given bytes, which must not change afterwards. Not thread-safe.
  */
 public final class EventDecoder {
@@ -123,7 +124,10 @@ public final class EventDecoder {
 
     private static Reader reader(EventType<?> type, Schema written) {
         SpecificDatumReader<SpecificRecordBase> reader =
-                new SpecificDatumReader<>(written, type.schema(), GeneratedCode.data());
+                new SpecificDatumReader<>(
+                        SchemaRenames.undo(written, type.schema()),
+                        type.schema(),
+                        GeneratedCode.data());
         return new Reader(type, reader);
     }
 }

@@ -35,6 +35,7 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
     private final long maxEventSize;
     private final MaxAhead maxAhead;
     private final DeadLetters deadLetters;
+    private final RegistrySettings registry;
     private transient EventDecoder decoder;
 
     public EventDeserializer(EventExpectation expectation, ReadableConfig config) {
@@ -42,6 +43,7 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
         this.maxEventSize = config.get(KafkaOptions.MAX_EVENT_SIZE).getBytes();
         this.maxAhead = new MaxAhead(config.get(OxbowOptions.TIME_MAX_AHEAD).toMillis());
         this.deadLetters = new DeadLetters(config);
+        this.registry = RegistrySettings.of(config).orElse(null);
     }
 
     @Override
@@ -93,7 +95,11 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
                             + ".");
         }
         if (decoder == null) {
-            decoder = new EventDecoder();
+            decoder =
+                    new EventDecoder(
+                            registry == null
+                                    ? SchemaSource.bundled()
+                                    : SchemaRegistry.behindBundled(registry));
         }
         return decoder.decode(value);
     }

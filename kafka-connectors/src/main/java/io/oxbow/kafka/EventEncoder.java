@@ -36,12 +36,19 @@ public final class EventEncoder<R extends SpecificRecordBase> {
     }
 
     private final EventType<R> type;
+    private final int schemaId;
     private final SpecificDatumWriter<R> writer;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     private BinaryEncoder encoder;
 
+    /** An encoder that writes the type's own id. */
     public EventEncoder(EventType<R> type) {
+        this(type, type.schemaId());
+    }
+
+    EventEncoder(EventType<R> type, int schemaId) {
         this.type = type;
+        this.schemaId = schemaId;
         this.writer =
                 holdsMap(type.schema())
                         ? new SortingWriter<>(type.recordClass())
@@ -65,7 +72,7 @@ public final class EventEncoder<R extends SpecificRecordBase> {
     public byte[] encode(R event) {
         bytes.reset();
         bytes.write(MAGIC);
-        int id = type.schemaId();
+        int id = schemaId;
         bytes.write(id >>> 24);
         bytes.write(id >>> 16);
         bytes.write(id >>> 8);

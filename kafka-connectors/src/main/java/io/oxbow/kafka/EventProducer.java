@@ -1,5 +1,6 @@
 package io.oxbow.kafka;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -68,8 +69,12 @@ public final class EventProducer implements AutoCloseable {
     public <R extends SpecificRecordBase> void send(EventType<R> type, R event)
             throws BrokerException {
         throwFailure();
-        ProducerRecord<byte[], byte[]> record =
-                records(type).record(KafkaOptions.topic(config, type), event);
+        ProducerRecord<byte[], byte[]> record;
+        try {
+            record = records(type).record(KafkaOptions.topic(config, type), event);
+        } catch (UncheckedIOException e) {
+            throw new BrokerException(e.getCause().getMessage(), e);
+        }
         try {
             producer.send(
                     record,

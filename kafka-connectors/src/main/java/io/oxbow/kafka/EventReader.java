@@ -79,7 +79,7 @@ public final class EventReader<V> implements AutoCloseable {
     public static <V, R extends SpecificRecordBase> EventReader<V> open(
             EventMapping<V, R> mapping, String topic, boolean fromStart, ReadableConfig config)
             throws BrokerException {
-        EventDecoder decoder = new EventDecoder();
+        EventDecoder decoder = new EventDecoder(SchemaSource.of(config));
         return new EventReader<>(
                 bytes -> mapping.toValue(decoder.decode(mapping.type(), bytes)),
                 topic,

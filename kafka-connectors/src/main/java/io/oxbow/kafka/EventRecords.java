@@ -2,6 +2,8 @@ package io.oxbow.kafka;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,6 +24,8 @@ final class EventRecords<R extends SpecificRecordBase> implements Serializable {
     private final byte[] source;
     private final byte[] cloudEventType;
     private final long maxMillisAhead;
+    private final SchemaIds schemaIds;
+    private transient Map<String, EventEncoder<R>> encoders;
     private transient EventEncoder<R> encoder;
     private transient IsoTime time;
 
@@ -29,12 +33,12 @@ final class EventRecords<R extends SpecificRecordBase> implements Serializable {
         this.type = type;
         this.source = utf8(config.get(KafkaOptions.EVENT_SOURCE));
         this.cloudEventType = utf8("io.oxbow." + type.name() + ".v" + type.version());
+        this.schemaIds = new SchemaIds(config);
         this.maxMillisAhead = config.get(KafkaOptions.MAX_TIMESTAMP_AHEAD).toMillis();
     }
 
     ProducerRecord<byte[], byte[]> record(String topic, R event) {
-        if (encoder == null) {
-            encoder = new EventEncoder<>(type);
+        if (time == null) {
             time = new IsoTime();
         }
         String key = type.key(event);
@@ -45,7 +49,7 @@ final class EventRecords<R extends SpecificRecordBase> implements Serializable {
                         null,
                         timestamp(eventTime),
                         key.isEmpty() ? null : utf8(key),
-                        encoder.encode(event));
+                        encoder(topic).encode(event));
         Headers headers = record.headers();
         headers.add("ce_specversion", SPEC_VERSION);
         headers.add("ce_id", utf8(type.identity(event)));
@@ -54,6 +58,24 @@ final class EventRecords<R extends SpecificRecordBase> implements Serializable {
         headers.add("ce_time", utf8(time.of(eventTime)));
         headers.add("content-type", CONTENT_TYPE);
         return record;
+    }
+
+    private EventEncoder<R> encoder(String topic) {
+        if (!schemaIds.ofTopics()) {
+            if (encoder == null) {
+                encoder = new EventEncoder<>(type);
+            }
+            return encoder;
+        }
+        if (encoders == null) {
+            encoders = new HashMap<>();
+        }
+        EventEncoder<R> known = encoders.get(topic);
+        if (known == null) {
+            known = new EventEncoder<>(type, schemaIds.of(type, topic));
+            encoders.put(topic, known);
+        }
+        return known;
     }
 
     /** What a broker accepts: not negative, and not far ahead of the clock. */

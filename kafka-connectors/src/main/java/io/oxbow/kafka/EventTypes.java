@@ -81,10 +81,10 @@ public final class EventTypes {
         throw new IllegalArgumentException("no event is called '" + name + "'; known are " + ALL);
     }
 
-    /** The type whose record that schema describes, or null if there is none. */
+    /** The type whose record that schema describes, or described before it was renamed, or null. */
     static EventType<?> of(Schema schema) {
         for (EventType<?> type : ALL) {
-            if (type.schema().getFullName().equals(schema.getFullName())) {
+            if (SchemaRenames.isOrWas(schema, type.schema())) {
                 return type;
             }
         }

@@ -178,6 +178,52 @@ public final class KafkaOptions {
                                     + " not age, since an event's age counts from its event time,"
                                     + " and a replayed day of last year would vanish unread.");
 
+    public static final ConfigOption<String> REGISTRY_URL =
+            key("oxbow.kafka.registry.url")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "A schema registry with Confluent's interface, for example"
+                                    + " http://registry:8080/apis/ccompat/v7 for Apicurio. With it,"
+                                    + " events are written with the id it gives to their schema"
+                                    + " under the subject <topic>-value, and events with its ids are"
+                                    + " read. Without it, the default, the ids are Oxbow's own and"
+                                    + " nothing is needed. Readers need it too once a job writes"
+                                    + " with it.");
+
+    public static final ConfigOption<Boolean> REGISTRY_REGISTER =
+            key("oxbow.kafka.registry.register")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether a schema that the subject does not hold yet is registered,"
+                                    + " which needs the right to. With false somebody else has to"
+                                    + " do it first, and a job that meets an unknown schema fails"
+                                    + " and names it.");
+
+    public static final ConfigOption<String> REGISTRY_USER =
+            key("oxbow.kafka.registry.user")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Who asks the registry (HTTP basic), or the API key; empty for nobody.");
+
+    public static final ConfigOption<String> REGISTRY_PASSWORD =
+            key("oxbow.kafka.registry.password")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "The password of the user, or the API secret. Write it into the"
+                                    + " configuration file, which only Oxbow's user can read.");
+
+    public static final ConfigOption<String> REGISTRY_TOKEN =
+            key("oxbow.kafka.registry.token")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "A bearer token to show instead of a user and a password; written as"
+                                    + " carefully as they are.");
+
     private static final List<ConfigOption<?>> ALL =
             List.of(
                     BOOTSTRAP_SERVERS,
@@ -197,7 +243,12 @@ public final class KafkaOptions {
                     EVENT_SOURCE,
                     PARTITIONS,
                     REPLICATION_FACTOR,
-                    RETENTION_SIZE);
+                    RETENTION_SIZE,
+                    REGISTRY_URL,
+                    REGISTRY_REGISTER,
+                    REGISTRY_USER,
+                    REGISTRY_PASSWORD,
+                    REGISTRY_TOKEN);
 
     private KafkaOptions() {}
 

@@ -1,6 +1,7 @@
 package io.oxbow.kafka;
 
 import org.apache.avro.Schema;
+import org.apache.flink.configuration.ReadableConfig;
 
 /** Where the schema an event was written with is found by the id in its first bytes. */
 @FunctionalInterface
@@ -16,5 +17,14 @@ public interface SchemaSource {
     /** The schemas that came with this release, past versions included. */
     static SchemaSource bundled() {
         return BundledSchemas.INSTANCE;
+    }
+
+    /**
+     * The bundled ones, then those of the registry that the options name, if they do. Not
+     * thread-safe.
+     */
+    static SchemaSource of(ReadableConfig config) {
+        RegistrySettings settings = RegistrySettings.of(config).orElse(null);
+        return settings == null ? bundled() : SchemaRegistry.behindBundled(settings);
     }
 }

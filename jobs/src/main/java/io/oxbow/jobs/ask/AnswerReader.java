@@ -4,8 +4,10 @@ import io.oxbow.kafka.EventDecoder;
 import io.oxbow.kafka.EventDecodingException;
 import io.oxbow.kafka.EventTypes;
 import io.oxbow.kafka.KafkaOptions;
+import io.oxbow.kafka.SchemaSource;
 import io.oxbow.kafka.event.Answer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,7 @@ final class AnswerReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final EventDecoder decoder = new EventDecoder();
+    private final EventDecoder decoder;
 
     /**
      * Begins to listen: answers from now on are not missed.
@@ -33,6 +35,7 @@ final class AnswerReader implements AutoCloseable {
      * @throws IOException if the broker does not answer
      */
     AnswerReader(ReadableConfig options) throws IOException {
+        decoder = new EventDecoder(SchemaSource.of(options));
         Properties properties = KafkaOptions.clientProperties(options);
         String topic = KafkaOptions.topic(options, EventTypes.ANSWER);
         try {
@@ -52,8 +55,12 @@ final class AnswerReader implements AutoCloseable {
         }
     }
 
-    /** The answer, or empty if none came in time. */
-    Optional<Answer> await(String queryId, Duration patience) {
+    /**
+     * The answer, or empty if none came in time.
+     *
+     * @throws IOException if the schema registry does not answer
+     */
+    Optional<Answer> await(String queryId, Duration patience) throws IOException {
         long giveUp = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < giveUp) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -64,6 +71,8 @@ final class AnswerReader implements AutoCloseable {
                     }
                 } catch (EventDecodingException e) {
                     // Somebody else's record on this topic is not the answer.
+                } catch (UncheckedIOException e) {
+                    throw e.getCause();
                 }
             }
         }

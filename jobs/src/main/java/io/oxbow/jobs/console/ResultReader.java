@@ -2,6 +2,7 @@ package io.oxbow.jobs.console;
 
 import io.oxbow.kafka.EventDecodingException;
 import io.oxbow.kafka.KafkaOptions;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -107,6 +108,12 @@ final class ResultReader implements AutoCloseable {
                     return;
                 } catch (KafkaException e) {
                     lost();
+                    Thread.sleep(RETRY_MILLIS);
+                } catch (UncheckedIOException e) {
+                    // The schema registry is away: what was polled is read again.
+                    link.remark(e.getCause().getMessage());
+                    lost();
+                    assigned.forEach(partition -> consumer.seek(partition, places.next(partition)));
                     Thread.sleep(RETRY_MILLIS);
                 }
             }

@@ -6,6 +6,7 @@ import io.oxbow.kafka.EventMappings;
 import io.oxbow.kafka.EventType;
 import io.oxbow.kafka.EventTypes;
 import io.oxbow.kafka.KafkaOptions;
+import io.oxbow.kafka.SchemaSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,13 +22,14 @@ final class ResultTopics {
     private record Topic(EventType<?> type, long recordsBack) {}
 
     private final Map<String, Topic> topics = new LinkedHashMap<>();
-    private final EventDecoder decoder = new EventDecoder();
+    private final EventDecoder decoder;
     private final StreamBoard board;
     private final Questions questions;
 
     ResultTopics(ReadableConfig options, StreamBoard board, Questions questions) {
         this.board = board;
         this.questions = questions;
+        this.decoder = new EventDecoder(SchemaSource.of(options));
         put(options, EventTypes.SUMMARY, SUMMARIES_BACK);
         put(options, EventTypes.ANOMALY, ANOMALIES_BACK);
         put(options, EventTypes.INFERENCE, INFERENCES_BACK);

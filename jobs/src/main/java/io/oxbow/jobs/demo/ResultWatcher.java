@@ -8,6 +8,7 @@ import io.oxbow.kafka.EventMappings;
 import io.oxbow.kafka.EventType;
 import io.oxbow.kafka.EventTypes;
 import io.oxbow.kafka.KafkaOptions;
+import io.oxbow.kafka.SchemaSource;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashSet;
@@ -40,7 +41,7 @@ final class ResultWatcher implements AutoCloseable {
     private final Audience audience;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, EventType<?>> typeOfTopic;
-    private final EventDecoder decoder = new EventDecoder();
+    private final EventDecoder decoder;
     private final Set<ByteBuffer> streams = new HashSet<>();
     private final Thread thread = new Thread(this::work, "oxbow-results");
 
@@ -59,6 +60,7 @@ final class ResultWatcher implements AutoCloseable {
     /** The topics must exist. */
     ResultWatcher(ReadableConfig options, Audience audience) {
         this.audience = audience;
+        this.decoder = new EventDecoder(SchemaSource.of(options));
         this.typeOfTopic =
                 Map.of(
                         KafkaOptions.topic(options, EventTypes.INFERENCE), EventTypes.INFERENCE,

@@ -2,10 +2,13 @@ package io.oxbow.kafka.sql;
 
 import io.oxbow.kafka.EventType;
 import io.oxbow.kafka.EventTypes;
+import io.oxbow.kafka.KafkaOptions;
+import io.oxbow.kafka.SchemaSource;
 import java.util.Set;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.ChangelogMode;
@@ -41,6 +44,33 @@ public final class EventFormatFactory implements DeserializationFormatFactory {
                             "Passes over records that are no such event; otherwise they fail the"
                                     + " query, so that none is missed silently.");
 
+    /** As {@link KafkaOptions#REGISTRY_URL}, and the others alike. */
+    public static final ConfigOption<String> REGISTRY_URL =
+            ConfigOptions.key("registry.url")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The schema registry whose ids the records may have; without it, the"
+                                    + " default, Oxbow's own ids alone are read.");
+
+    public static final ConfigOption<String> REGISTRY_USER =
+            ConfigOptions.key("registry.user")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("Who asks the registry, or the API key.");
+
+    public static final ConfigOption<String> REGISTRY_PASSWORD =
+            ConfigOptions.key("registry.password")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("The password of that user, or the API secret.");
+
+    public static final ConfigOption<String> REGISTRY_TOKEN =
+            ConfigOptions.key("registry.token")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("A bearer token instead of a user.");
+
     @Override
     public String factoryIdentifier() {
         return IDENTIFIER;
@@ -53,7 +83,12 @@ public final class EventFormatFactory implements DeserializationFormatFactory {
 
     @Override
     public Set<ConfigOption<?>> optionalOptions() {
-        return Set.of(IGNORE_PARSE_ERRORS);
+        return Set.of(
+                IGNORE_PARSE_ERRORS,
+                REGISTRY_URL,
+                REGISTRY_USER,
+                REGISTRY_PASSWORD,
+                REGISTRY_TOKEN);
     }
 
     @Override
@@ -62,6 +97,7 @@ public final class EventFormatFactory implements DeserializationFormatFactory {
         FactoryUtil.validateFactoryOptions(this, options);
         EventType<?> type = type(options.get(EVENT));
         boolean ignore = options.get(IGNORE_PARSE_ERRORS);
+        Configuration registry = registry(options);
         // Every column of the table is checked here, also those that no query reads yet.
         DataType all = context.getPhysicalRowDataType();
         new EventRows(type, (RowType) all.getLogicalType());
@@ -72,7 +108,8 @@ public final class EventFormatFactory implements DeserializationFormatFactory {
                 return new EventRowDeserializer(
                         new EventRows(type, (RowType) columns.getLogicalType()),
                         source.createTypeInformation(columns),
-                        ignore);
+                        ignore,
+                        registry);
             }
 
             @Override
@@ -80,6 +117,21 @@ public final class EventFormatFactory implements DeserializationFormatFactory {
                 return ChangelogMode.insertOnly();
             }
         };
+    }
+
+    private static Configuration registry(ReadableConfig options) {
+        Configuration registry = new Configuration();
+        options.getOptional(REGISTRY_URL)
+                .ifPresent(url -> registry.set(KafkaOptions.REGISTRY_URL, url));
+        registry.set(KafkaOptions.REGISTRY_USER, options.get(REGISTRY_USER));
+        registry.set(KafkaOptions.REGISTRY_PASSWORD, options.get(REGISTRY_PASSWORD));
+        registry.set(KafkaOptions.REGISTRY_TOKEN, options.get(REGISTRY_TOKEN));
+        try {
+            SchemaSource.of(registry);
+        } catch (IllegalArgumentException e) {
+            throw new ValidationException(e.getMessage(), e);
+        }
+        return registry;
     }
 
     private static EventType<?> type(String name) {

@@ -2,9 +2,11 @@ package io.oxbow.kafka.sql;
 
 import io.oxbow.kafka.EventDecoder;
 import io.oxbow.kafka.EventDecodingException;
+import io.oxbow.kafka.SchemaSource;
 import java.io.IOException;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.data.RowData;
 
 /** Reads a record's bytes as a row. */
@@ -14,18 +16,26 @@ final class EventRowDeserializer implements DeserializationSchema<RowData> {
     private final EventRows rows;
     private final TypeInformation<RowData> produced;
     private final boolean ignoreUnreadable;
+    private final Configuration registry;
     private transient EventDecoder decoder;
 
+    /**
+     * @param registry the options of the schema registry, if there is one
+     */
     EventRowDeserializer(
-            EventRows rows, TypeInformation<RowData> produced, boolean ignoreUnreadable) {
+            EventRows rows,
+            TypeInformation<RowData> produced,
+            boolean ignoreUnreadable,
+            Configuration registry) {
         this.rows = rows;
         this.produced = produced;
         this.ignoreUnreadable = ignoreUnreadable;
+        this.registry = registry;
     }
 
     @Override
     public void open(InitializationContext context) {
-        decoder = new EventDecoder();
+        decoder = new EventDecoder(SchemaSource.of(registry));
     }
 
     /** Null for a record that is passed over: a tombstone, or what is no event if so chosen. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oxbow.kafka.EventEncoder;
 import io.oxbow.kafka.EventTypes;
+import io.oxbow.kafka.KafkaOptions;
+import io.oxbow.kafka.RegistryStandIn;
 import io.oxbow.kafka.event.ClockSource;
 import io.oxbow.kafka.event.ElementType;
 import io.oxbow.kafka.event.Features;
@@ -12,9 +14,16 @@ import io.oxbow.kafka.event.Health;
 import io.oxbow.kafka.event.HealthInterval;
 import io.oxbow.kafka.event.Summary;
 import io.oxbow.kafka.event.Timeline;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.DataTypes.Field;
 import org.apache.flink.table.api.ValidationException;
@@ -95,8 +104,10 @@ class EventRowsTest {
         EventRows rows =
                 new EventRows(
                         EventTypes.SUMMARY, columns(DataTypes.FIELD("text", DataTypes.STRING())));
-        EventRowDeserializer strict = new EventRowDeserializer(rows, null, false);
-        EventRowDeserializer lenient = new EventRowDeserializer(rows, null, true);
+        EventRowDeserializer strict =
+                new EventRowDeserializer(rows, null, false, new Configuration());
+        EventRowDeserializer lenient =
+                new EventRowDeserializer(rows, null, true, new Configuration());
         strict.open(null);
         lenient.open(null);
         byte[] bytes = new EventEncoder<>(EventTypes.SUMMARY).encode(summary());
@@ -159,5 +170,55 @@ class EventRowsTest {
                 List.of(new HealthInterval(Health.COVERED, TIME, Long.MAX_VALUE)),
                 List.of(),
                 "told");
+    }
+
+    /** What a registry holds besides is read too: a field renamed, one added, one gone. */
+    @Test
+    void rowsOfAnEvolvedSchemaComeThroughTheRegistry() throws Exception {
+        Schema schema =
+                new Schema.Parser()
+                        .parse(
+                                """
+                                {"type": "record", "name": "Features",
+                                 "namespace": "io.oxbow.kafka.event", "fields": [
+                                  {"name": "added", "type": "string"},
+                                  {"name": "camera", "type": "string", "aliases": ["streamId"]},
+                                  {"name": "eventTime", "type": "long"},
+                                  {"name": "seq", "type": "long"},
+                                  {"name": "dim", "type": "int"},
+                                  {"name": "vector", "type": "bytes"}]}
+                                """);
+        GenericData.Record event = new GenericData.Record(schema);
+        event.put("added", "later");
+        event.put("camera", "gate");
+        event.put("eventTime", TIME);
+        event.put("seq", 7L);
+        event.put("dim", 1);
+        event.put("vector", ByteBuffer.wrap(new byte[] {0, 0, (byte) 0x80, 0x3F}));
+        try (RegistryStandIn registry = new RegistryStandIn()) {
+            int id = registry.put("oxbow.features-value", schema);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            bytes.writeBytes(ByteBuffer.allocate(5).put((byte) 0).putInt(id).array());
+            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+            new GenericDatumWriter<GenericData.Record>(schema).write(event, encoder);
+            encoder.flush();
+            EventRowDeserializer deserializer =
+                    new EventRowDeserializer(
+                            new EventRows(
+                                    EventTypes.FEATURES,
+                                    columns(
+                                            DataTypes.FIELD("streamId", DataTypes.STRING()),
+                                            DataTypes.FIELD("epoch", DataTypes.BIGINT()),
+                                            DataTypes.FIELD(
+                                                    "vector", DataTypes.ARRAY(DataTypes.FLOAT())))),
+                            null,
+                            false,
+                            new Configuration().set(KafkaOptions.REGISTRY_URL, registry.url()));
+            deserializer.open(null);
+            RowData row = deserializer.deserialize(bytes.toByteArray());
+            assertThat(row.getString(0)).hasToString("gate");
+            assertThat(row.getLong(1)).isZero();
+            assertThat(row.getArray(2).toFloatArray()).containsExactly(1);
+        }
     }
 }

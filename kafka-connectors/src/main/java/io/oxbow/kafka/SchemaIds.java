@@ -1,0 +1,34 @@
+package io.oxbow.kafka;
+
+import java.io.Serializable;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * The id that stands before the events of a topic: the type's own, or with a registry the one that
+ * it gave to the schema under the subject {@code <topic>-value}. Not thread-safe.
+ */
+final class SchemaIds implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final RegistrySettings registry;
+    private transient SchemaRegistry client;
+
+    SchemaIds(ReadableConfig config) {
+        registry = RegistrySettings.of(config).orElse(null);
+    }
+
+    /** Whether the id depends on the topic. */
+    boolean ofTopics() {
+        return registry != null;
+    }
+
+    int of(EventType<?> type, String topic) {
+        if (registry == null) {
+            return type.schemaId();
+        }
+        if (client == null) {
+            client = new SchemaRegistry(registry);
+        }
+        return client.register(topic + "-value", type.schema());
+    }
+}
