@@ -13,8 +13,6 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * the scalar reference's.
  */
 final class DeviceCalibration implements DeviceOp {
-    private static final double LN_10 = 2.302585092994046;
-
     private final SurpriseCalibration op;
 
     DeviceCalibration(SurpriseCalibration op) {
@@ -123,29 +121,22 @@ final class DeviceCalibration implements DeviceOp {
                     if (lowest > 0) {
                         part = x / lowest;
                     }
-                    if (part < 0) {
-                        part = 0;
-                    }
+                    part = DeviceFunctions.atLeast(part, 0);
                     logP = TornadoMath.log(1 - part * (1 - levels.get(0)));
                 }
-                double digits = -logP / LN_10;
+                double digits = -logP / DeviceFunctions.LN_10;
                 if (seen > 0) {
-                    double shown = TornadoMath.log((double) seen) / LN_10;
+                    double shown = TornadoMath.log((double) seen) / DeviceFunctions.LN_10;
                     if (digits > shown) {
                         digits = shown + 0.5 * (digits - shown);
                     }
                 }
-                if (digits > 30) {
-                    digits = 30;
-                }
-                double p = TornadoMath.exp(-digits * LN_10);
+                digits = DeviceFunctions.atMost(digits, 30);
+                double p = TornadoMath.exp(-digits * DeviceFunctions.LN_10);
                 digitsOut.set(t, (float) digits);
                 pValue.set(t, (float) (token < settings.get(1) ? settings.get(2) : p));
 
-                double weight = 4 / (seen + 400.0);
-                if (weight < least) {
-                    weight = least;
-                }
+                double weight = DeviceFunctions.atLeast(4 / (seen + 400.0), least);
                 double floor = 0;
                 for (int i = 0; i <= last; i++) {
                     double quantile = states.get(quantiles + i);
@@ -154,36 +145,22 @@ final class DeviceCalibration implements DeviceOp {
                         double span = levels.get(count + i) - levels.get(count + i + 1);
                         spacing = (states.get(quantiles + i + 1) - quantile) / span;
                     }
-                    if (spacing < 0.02) {
-                        spacing = 0.02;
-                    }
+                    spacing = DeviceFunctions.atLeast(spacing, 0.02);
                     double level = levels.get(i);
                     double exceeded = x > quantile ? 1 : 0;
                     double kept = quantile + weight * spacing / level * (exceeded - level);
-                    if (kept < floor) {
-                        kept = floor;
-                    }
+                    kept = DeviceFunctions.atLeast(kept, floor);
                     states.set(quantiles + i, (float) kept);
                     floor = kept + 0.002;
                 }
                 double beyond = x - top;
                 if (beyond > 0) {
-                    double rate = 4 / (levels.get(last) * seen + 80);
-                    if (rate < least / levels.get(last)) {
-                        rate = least / levels.get(last);
-                    }
-                    if (rate > 1) {
-                        rate = 1;
-                    }
-                    double counted = beyond;
-                    if (counted > 5 * excess) {
-                        counted = 5 * excess;
-                    }
+                    double level = levels.get(last);
+                    double rate = DeviceFunctions.atLeast(4 / (level * seen + 80), least / level);
+                    rate = DeviceFunctions.atMost(rate, 1);
+                    double counted = DeviceFunctions.atMost(beyond, 5 * excess);
                     double learned = excess + rate * (counted - excess);
-                    if (learned < 0.02) {
-                        learned = 0.02;
-                    }
-                    states.set(quantiles + count, (float) learned);
+                    states.set(quantiles + count, (float) DeviceFunctions.atLeast(learned, 0.02));
                 }
             }
         }

@@ -14,8 +14,6 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * the stream's tokens. Constants are the scalar reference's.
  */
 final class DeviceEvidence {
-    private static final double LN_10 = 2.302585092994046;
-
     private DeviceEvidence() {}
 
     static DeviceOp extremes(ExtremesEvidence op) {
@@ -119,39 +117,25 @@ final class DeviceEvidence {
                         beyond = low - x;
                     }
                     if (!(beyond <= 0)) {
-                        double largest = TornadoMath.abs(low);
-                        if (TornadoMath.abs(high) > largest) {
-                            largest = TornadoMath.abs(high);
-                        }
-                        double range = 1e-6 * largest + 1e-12;
-                        if (high - low > range) {
-                            range = high - low;
-                        }
+                        double largest =
+                                DeviceFunctions.atLeast(
+                                        TornadoMath.abs(low), TornadoMath.abs(high));
+                        double range = DeviceFunctions.atLeast(1e-6 * largest + 1e-12, high - low);
                         double move = beyond;
                         if (seen >= settings.get(0)) {
                             if (beyond > range) {
                                 move = range;
                             }
-                            double rank = TornadoMath.log(0.5 * (seen + 1)) / LN_10;
+                            double rank = TornadoMath.log(0.5 * (seen + 1)) / DeviceFunctions.LN_10;
                             evidence = 2 * TornadoMath.log(1 + 50 * beyond / range);
-                            if (evidence > rank) {
-                                evidence = rank;
-                            }
-                            if (evidence > settings.get(1)) {
-                                evidence = settings.get(1);
-                            }
+                            evidence = DeviceFunctions.atMost(evidence, rank);
+                            evidence = DeviceFunctions.atMost(evidence, settings.get(1));
                         }
                         if (x > high) {
-                            double next = high + move;
-                            if (next > Float.MAX_VALUE) {
-                                next = Float.MAX_VALUE;
-                            }
+                            double next = DeviceFunctions.within(high + move, Float.MAX_VALUE);
                             states.set(highAt, (float) next);
                         } else {
-                            double next = low - move;
-                            if (next < -Float.MAX_VALUE) {
-                                next = -Float.MAX_VALUE;
-                            }
+                            double next = DeviceFunctions.within(low - move, Float.MAX_VALUE);
                             states.set(lowAt, (float) next);
                         }
                     }
@@ -194,48 +178,26 @@ final class DeviceEvidence {
             for (int t = begin; t < end; t++) {
                 int at = t * channels + c;
                 long seen = before + (t - begin);
-                double size = TornadoMath.abs((double) in.get(at));
-                if (size < 1e-6) {
-                    size = 1e-6;
-                }
+                double size = DeviceFunctions.atLeast(TornadoMath.abs((double) in.get(at)), 1e-6);
                 double quantile = states.get(quantileAt);
                 double excess = states.get(excessAt);
                 double above = TornadoMath.log(size) - quantile;
-                double weight = 2.0 / (seen + 40);
-                if (weight < least) {
-                    weight = least;
-                }
+                double weight = DeviceFunctions.atLeast(2.0 / (seen + 40), least);
                 double exceeded = above > 0 ? 1 : 0;
                 double moved = quantile + weight * excess / level * (exceeded - level);
-                if (moved < settings.get(5)) {
-                    moved = settings.get(5);
-                }
-                states.set(quantileAt, (float) moved);
+                states.set(quantileAt, (float) DeviceFunctions.atLeast(moved, settings.get(5)));
                 double digits = settings.get(4);
                 if (above <= 0) {
                     digits = digits / (1 - 2 * above);
                 } else {
-                    double rate = 2 / (level * seen + 10);
-                    if (rate < least / level) {
-                        rate = least / level;
-                    }
-                    if (rate > 1) {
-                        rate = 1;
-                    }
-                    double counted = above;
-                    if (counted > 10 * excess) {
-                        counted = 10 * excess;
-                    }
+                    double rate = DeviceFunctions.atLeast(2 / (level * seen + 10), least / level);
+                    rate = DeviceFunctions.atMost(rate, 1);
+                    double counted = DeviceFunctions.atMost(above, 10 * excess);
                     double learned = excess + rate * (counted - excess);
-                    if (learned < 0.05) {
-                        learned = 0.05;
-                    }
-                    states.set(excessAt, (float) learned);
-                    digits += above / (excess * LN_10);
+                    states.set(excessAt, (float) DeviceFunctions.atLeast(learned, 0.05));
+                    digits += above / (excess * DeviceFunctions.LN_10);
                 }
-                if (digits > settings.get(3)) {
-                    digits = settings.get(3);
-                }
+                digits = DeviceFunctions.atMost(digits, settings.get(3));
                 if (seen < settings.get(2)) {
                     digits = 0;
                 }

@@ -9,8 +9,6 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** {@link EvidencePool}: a task a term that is weighed, then a work-item a token. */
 final class DeviceEvidencePool implements DeviceOp {
-    private static final double LN_10 = 2.302585092994046;
-
     private final EvidencePool op;
 
     DeviceEvidencePool(EvidencePool op) {
@@ -76,14 +74,12 @@ final class DeviceEvidencePool implements DeviceOp {
             double digits = 0;
             for (int c = 0; c < channels; c++) {
                 digits = sums.get(t * channels + c);
-                if (digits > 250) {
-                    digits = 250;
-                }
-                sum += TornadoMath.exp(digits * LN_10);
+                digits = DeviceFunctions.atMost(digits, 250);
+                sum += TornadoMath.exp(digits * DeviceFunctions.LN_10);
             }
             double pooled = digits;
             if (channels > 1) {
-                pooled = TornadoMath.log(sum / channels) / LN_10;
+                pooled = TornadoMath.log(sum / channels) / DeviceFunctions.LN_10;
             }
             out.set(t, (float) pooled);
         }

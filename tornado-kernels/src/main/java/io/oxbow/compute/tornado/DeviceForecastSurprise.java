@@ -76,33 +76,19 @@ final class DeviceForecastSurprise implements DeviceOp {
             long before = counters.get(slot * places.get(2) + places.get(3));
             for (int t = begin; t < end; t++) {
                 int at = t * channels + c;
-                double weight = 1.0 / (before + (t - begin) + 1);
-                if (weight < settings.get(1)) {
-                    weight = settings.get(1);
-                }
+                long seen = before + (t - begin);
+                double weight = DeviceFunctions.weightAfter(seen, settings.get(1));
                 double value = in.get(at);
                 double error = (value - forecast.get(at)) / deviation.get(at);
                 float found = 0;
                 if (error == error) {
                     double last = states.get(scaleAt);
-                    double scale = last;
-                    if (scale < 0.01) {
-                        scale = 0.01;
-                    }
-                    double bounded = TornadoMath.abs(error);
-                    if (bounded > settings.get(0) * scale) {
-                        bounded = settings.get(0) * scale;
-                    }
+                    double scale = DeviceFunctions.atLeast(last, 0.01);
+                    double bounded = DeviceFunctions.within(error, settings.get(0) * scale);
                     double square = last * last;
                     square = square + weight * (bounded * bounded - square);
                     states.set(scaleAt, (float) TornadoMath.sqrt(square));
-                    if (error > 1e9) {
-                        error = 1e9;
-                    }
-                    if (error < -1e9) {
-                        error = -1e9;
-                    }
-                    found = (float) (error / scale);
+                    found = (float) (DeviceFunctions.within(error, 1e9) / scale);
                 }
                 out.set(at, found);
             }

@@ -9,6 +9,8 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
  * because the device knows no enums.
  */
 final class DeviceFunctions {
+    static final double LN_10 = 2.302585092994046;
+
     private static final int GELU = ActivationFunction.GELU.ordinal();
     private static final int SILU = ActivationFunction.SILU.ordinal();
     private static final int SOFTPLUS = ActivationFunction.SOFTPLUS.ordinal();
@@ -38,6 +40,29 @@ final class DeviceFunctions {
             return x < 0 ? 0 : x;
         }
         return x >= 0 ? 1 + x : 1 / (1 - x);
+    }
+
+    /** Within {@code -bound .. bound}; what is not a number stays so. */
+    static double within(double x, double bound) {
+        return atLeast(atMost(x, bound), -bound);
+    }
+
+    /** What is not a number stays so. */
+    static double atLeast(double x, double least) {
+        return x < least ? least : x;
+    }
+
+    /** What is not a number stays so. */
+    static double atMost(double x, double most) {
+        return x > most ? most : x;
+    }
+
+    /**
+     * The weight of the next token in a running mean: that of an ordinary mean, until it would fall
+     * below {@code least}.
+     */
+    static double weightAfter(long seen, double least) {
+        return atLeast(1.0 / (seen + 1), least);
     }
 
     /** {@code log(1 + e^x)}; the series where the sum would lose e^x. */

@@ -306,21 +306,11 @@ final class DeviceHorizonReadout implements DeviceOp {
 
                     int scaleAt = row + places.get(SCALES) + c * horizon + h;
                     float scale = states.get(scaleAt);
-                    float most = scale;
-                    if (scale < 0.01f) {
-                        most = 0.01f;
-                    }
-                    most = (float) settings.get(HUBER) * most;
-                    if (error > most) {
-                        error = most;
-                    }
-                    if (error < -most) {
-                        error = -most;
-                    }
-                    double share = 1.0 / (taught + 1);
-                    if (share < 1 - settings.get(FORGETTING)) {
-                        share = 1 - settings.get(FORGETTING);
-                    }
+                    float spread = (float) DeviceFunctions.atLeast(scale, 0.01f);
+                    float most = (float) settings.get(HUBER) * spread;
+                    error = (float) DeviceFunctions.within(error, most);
+                    double share =
+                            DeviceFunctions.weightAfter(taught, 1 - settings.get(FORGETTING));
                     float square = scale * scale;
                     float next = square + (float) share * (error * error - square);
                     states.set(scaleAt, TornadoMath.sqrt(next));

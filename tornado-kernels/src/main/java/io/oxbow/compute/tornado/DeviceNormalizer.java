@@ -95,7 +95,7 @@ final class DeviceNormalizer {
             for (int t = begin; t < end; t++) {
                 int at = t * channels + c;
                 long seen = before + (t - begin);
-                double weight = atLeast(1.0 / (seen + 1), least);
+                double weight = DeviceFunctions.weightAfter(seen, least);
                 double x = in.get(at);
                 double mean = states.get(mu);
                 double spread = states.get(sigma);
@@ -103,24 +103,24 @@ final class DeviceNormalizer {
                 if (seen == 0) {
                     mean = x;
                 } else {
-                    doubt = atLeast(1.0 / seen, least);
+                    doubt = DeviceFunctions.weightAfter(seen - 1, least);
                 }
                 double floor = 1e-3 * TornadoMath.abs(mean) + 1e-12;
                 double deviation = TornadoMath.sqrt(spread * spread + doubt * floor * floor);
                 double delta = x - mean;
                 if (seen >= 16) {
-                    delta = within(delta, 100 * deviation);
+                    delta = DeviceFunctions.within(delta, 100 * deviation);
                 }
-                double near = within((x - mean) / deviation, 1e9);
+                double near = DeviceFunctions.within((x - mean) / deviation, 1e9);
                 double square = (near / limit) * (near / limit);
                 double bent = near / TornadoMath.sqrt(TornadoMath.sqrt(1 + square * square));
                 out.set(at, (float) bent);
                 meanOut.set(at, (float) (seen == 0 ? settings.get(2) : mean));
-                deviationOut.set(at, (float) atMost(deviation, Float.MAX_VALUE));
+                deviationOut.set(at, (float) DeviceFunctions.atMost(deviation, Float.MAX_VALUE));
                 double variance = (1 - weight) * (spread * spread + weight * delta * delta);
                 states.set(mu, (float) (mean + weight * delta));
                 double next = TornadoMath.sqrt(variance);
-                states.set(sigma, (float) atMost(next, Float.MAX_VALUE));
+                states.set(sigma, (float) DeviceFunctions.atMost(next, Float.MAX_VALUE));
             }
         }
     }
@@ -140,31 +140,11 @@ final class DeviceNormalizer {
         int item = context.globalIdx;
         if (item / channels < sizes.get(DeviceBatch.TOKENS)) {
             double limit = settings.get(0);
-            double part = within(in.get(item) / limit, 0.95);
+            double part = DeviceFunctions.within(in.get(item) / limit, 0.95);
             double square = part * part;
             double z = part * limit / TornadoMath.sqrt(TornadoMath.sqrt(1 - square * square));
             double x = mean.get(item) + deviation.get(item) * z;
-            out.set(item, (float) within(x, Float.MAX_VALUE));
+            out.set(item, (float) DeviceFunctions.within(x, Float.MAX_VALUE));
         }
-    }
-
-    /** Within {@code -bound .. bound}; what is not a number stays so. */
-    private static double within(double x, double bound) {
-        double held = x;
-        if (x > bound) {
-            held = bound;
-        }
-        if (x < -bound) {
-            held = -bound;
-        }
-        return held;
-    }
-
-    private static double atLeast(double x, double least) {
-        return x < least ? least : x;
-    }
-
-    private static double atMost(double x, double most) {
-        return x > most ? most : x;
     }
 }

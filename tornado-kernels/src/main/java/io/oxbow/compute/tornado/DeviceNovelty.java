@@ -151,11 +151,8 @@ final class DeviceNovelty implements DeviceOp {
             int end = offsets.get(s + 1);
             long before = counters.get(slot * rowLongs + stepsOffset);
             for (int t = begin; t < end; t++) {
-                double share = 1.0 / (before + (t - begin) + 1);
-                if (share < leastWeight.get(0)) {
-                    share = leastWeight.get(0);
-                }
-                float weight = (float) share;
+                long seen = before + (t - begin);
+                float weight = (float) DeviceFunctions.weightAfter(seen, leastWeight.get(0));
                 float mean = states.get(meanAt);
                 float delta = shapes.get(t * dimensions + i) - mean;
                 states.set(meanAt, mean + weight * delta);

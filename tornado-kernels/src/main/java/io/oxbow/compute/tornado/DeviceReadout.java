@@ -107,15 +107,15 @@ final class DeviceReadout implements DeviceOp {
                     double w = states.get(weights + i);
                     predicted += w * states.get(last + i);
                 }
-                predicted = within(predicted, settings.get(0));
+                predicted = DeviceFunctions.within(predicted, settings.get(0));
                 double error = target.get(at) - predicted;
                 double scale = states.get(scaleAt);
-                double spread = scale < 0.01 ? 0.01 : scale;
+                double spread = DeviceFunctions.atLeast(scale, 0.01);
                 prediction.set(at, (float) predicted);
                 errors.set(at, (float) error);
                 surprise.set(at, (float) (error / spread));
                 if (seen > 0) {
-                    double bounded = within(error, settings.get(1) * spread);
+                    double bounded = DeviceFunctions.within(error, settings.get(1) * spread);
                     double sum =
                             DeviceCovariance.measure(
                                     states, packed, states, last, forgetting, gain, gains, d);
@@ -137,10 +137,7 @@ final class DeviceReadout implements DeviceOp {
                         states.set(weights + i, w + gain.get(gains + i) * factor);
                     }
 
-                    double g = 1.0 / (seen + 1);
-                    if (g < 1 - forgetting) {
-                        g = 1 - forgetting;
-                    }
+                    double g = DeviceFunctions.weightAfter(seen, 1 - forgetting);
                     double square = scale * scale;
                     double next = square + g * (bounded * bounded - square);
                     states.set(scaleAt, (float) TornadoMath.sqrt(next));
@@ -150,17 +147,5 @@ final class DeviceReadout implements DeviceOp {
                 }
             }
         }
-    }
-
-    /** Within {@code -bound .. bound}; what is not a number stays so. */
-    private static double within(double x, double bound) {
-        double held = x;
-        if (x > bound) {
-            held = bound;
-        }
-        if (x < -bound) {
-            held = -bound;
-        }
-        return held;
     }
 }

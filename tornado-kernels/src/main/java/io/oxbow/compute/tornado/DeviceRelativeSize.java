@@ -89,26 +89,14 @@ final class DeviceRelativeSize implements DeviceOp {
             for (int t = begin; t < end; t++) {
                 int at = t * channels + c;
                 long seen = before + (t - begin);
-                double gain = 1.0 / (seen + 1);
-                if (gain < settings.get(1)) {
-                    gain = settings.get(1);
-                }
-                double x = in.get(at);
-                if (x > limit) {
-                    x = limit;
-                }
-                if (x < -limit) {
-                    x = -limit;
-                }
+                double gain = DeviceFunctions.weightAfter(seen, settings.get(1));
+                double x = DeviceFunctions.within(in.get(at), limit);
                 double last = states.get(sizeAt);
                 double size = TornadoMath.abs(x);
                 if (kind == SIZE_OF_AVERAGE) {
                     size = last + gain * (x - last);
                 } else if (kind == PEAK) {
-                    double faded = last * settings.get(2);
-                    if (faded > size) {
-                        size = faded;
-                    }
+                    size = DeviceFunctions.atLeast(size, last * settings.get(2));
                 }
                 states.set(sizeAt, (float) size);
                 size = TornadoMath.abs(size);
@@ -122,15 +110,9 @@ final class DeviceRelativeSize implements DeviceOp {
                     if (counted >= 50 && held > 2 * mean) {
                         held = 2 * mean;
                     }
-                    double rate = 1 / n;
-                    if (rate < least) {
-                        rate = least;
-                    }
+                    double rate = DeviceFunctions.atLeast(1 / n, least);
                     states.set(meanAt, (float) (mean + rate * (held - mean)));
-                    if (n > 1 / least) {
-                        n = 1 / least;
-                    }
-                    states.set(countedAt, (float) n);
+                    states.set(countedAt, (float) DeviceFunctions.atMost(n, 1 / least));
                 }
                 if (seen < settings.get(4)) {
                     relative = 0;
