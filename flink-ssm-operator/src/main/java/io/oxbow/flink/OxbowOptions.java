@@ -173,7 +173,10 @@ public final class OxbowOptions {
                                     + " letter, because every number below the newest is a"
                                     + " duplicate. The default is eleven days of a thousand events a"
                                     + " second; a producer that really starts its numbers anew must"
-                                    + " raise its epoch. The largest long allows every jump.");
+                                    + " raise its epoch. Numbers that go back while times go on"
+                                    + " are believed at the second event, so that one damaged"
+                                    + " number does not silence its stream. The largest long allows"
+                                    + " every jump.");
 
     public static final ConfigOption<MemorySize> STATE_RESIDENT_MEMORY =
             ConfigOptions.key("oxbow.state.resident-memory")

@@ -10,6 +10,7 @@ import io.oxbow.flink.event.StreamSignal;
 import io.oxbow.flink.state.ClockJumps;
 import io.oxbow.flink.state.KeyedSsmState;
 import io.oxbow.flink.state.KeyedSsmStateSerializer;
+import io.oxbow.flink.state.Renumberings;
 import io.oxbow.flink.state.ResidentStates;
 import io.oxbow.flink.state.ResidentStream;
 import io.oxbow.flink.state.StreamPosition;
@@ -69,6 +70,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
 
     private transient ValueState<KeyedSsmState> durable;
     private transient ClockJumps clockJumps;
+    private transient Renumberings renumberings;
     private transient PreparedModel prepared;
     private transient boolean stepsInEventTime;
     private transient InputCheck check;
@@ -97,6 +99,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
         clockJumps =
                 new ClockJumps(
                         settings.maxTimeJumpMillis(), context.getKeyedStateStore()::getState);
+        renumberings = new Renumberings(context.getKeyedStateStore()::getState);
     }
 
     @Override
@@ -188,11 +191,23 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
         metrics.sequenceGaps.inc(missing);
         switch (position.arrive(event.epoch(), event.seq(), event.eventTime())) {
             case IN_ORDER -> accept(event, stream);
-            case DUPLICATE -> metrics.duplicates.inc();
+            case DUPLICATE -> reconsider(event, stream);
             case LATE -> {
                 stream.markDirty();
                 aside.late(event);
             }
+        }
+    }
+
+    private void reconsider(Observation event, ResidentStream<Object> stream) throws Exception {
+        StreamPosition position = stream.position();
+        if (!Renumberings.contradicts(position, event.eventTime())) {
+            metrics.duplicates.inc();
+        } else if (renumberings.believes(position.lastEventTime(), event.epoch(), event.seq())) {
+            position.renumber(event.epoch(), event.seq());
+            accept(event, stream);
+        } else {
+            aside.rejected(event, Renumberings.refusal(position, event.epoch(), event.seq()));
         }
     }
 

@@ -93,9 +93,7 @@ public final class StreamPosition {
             return false;
         }
         if (epoch > this.epoch) {
-            this.epoch = epoch;
-            lastSeq = seq;
-            seen = 1;
+            renumber(epoch, seq);
             return true;
         }
         long ahead = seq - lastSeq;
@@ -110,6 +108,23 @@ public final class StreamPosition {
         }
         seen |= 1L << behind;
         return true;
+    }
+
+    /** Lets the numbers go on from an event that counted as a duplicate. */
+    public void renumber(long epoch, long seq) {
+        this.epoch = epoch;
+        lastSeq = seq;
+        seen = 1;
+    }
+
+    /** Epoch of the newest number, or {@link #UNNUMBERED}. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** The newest number of the epoch. */
+    public long lastSeq() {
+        return lastSeq;
     }
 
     /** Seconds between the newest event and one at that time; 0 if there is no newest. */

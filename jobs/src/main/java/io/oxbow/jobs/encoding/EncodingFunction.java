@@ -20,9 +20,10 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Encodes the recordings of many streams, each with the references of its own stream, which live in
- * keyed state. Observations and questions pass. A repeated recording is dropped and a late one put
- * aside before they touch the references, so that a replay ends in the same state. One whose time
- * or number leaps beyond belief leaves no trace here, and is refused by the operator behind.
+ * keyed state. Observations and questions pass. A repeated recording, which is never newer than the
+ * newest, is dropped and a late one put aside before they touch the references, so that a replay
+ * ends in the same state. One whose time or number leaps beyond belief leaves no trace here, and is
+ * refused by the operator behind.
  */
 final class EncodingFunction extends KeyedProcessFunction<String, StreamEvent, StreamEvent> {
     /** Recordings that cannot be encoded. */
@@ -115,7 +116,8 @@ final class EncodingFunction extends KeyedProcessFunction<String, StreamEvent, S
         if (state != null
                 && recording.epoch() == state.epoch()
                 && recording.seq() != Observation.UNNUMBERED
-                && recording.seq() <= state.lastSeq()) {
+                && recording.seq() <= state.lastSeq()
+                && recording.eventTime() <= state.lastEventTime()) {
             duplicates.inc();
             return;
         }
