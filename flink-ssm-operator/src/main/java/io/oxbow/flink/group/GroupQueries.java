@@ -9,6 +9,7 @@ import io.oxbow.flink.event.StreamEvent;
 import io.oxbow.flink.summary.SummaryOptions;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -25,7 +26,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * </pre>
  *
  * Each stream of a group is asked by a question of its own, in order with its own events like any
- * other. The streams a job knows are those whose events it has seen.
+ * other. The streams a job knows are those whose events it has seen, and of late.
  */
 public final class GroupQueries {
     private static final int ALL_NAMES = 0;
@@ -43,10 +44,12 @@ public final class GroupQueries {
             DataStream<StreamEvent> observations,
             DataStream<StreamEvent> questions,
             ReadableConfig options) {
-        DataStream<String> names =
+        long forgetMillis = options.get(SummaryOptions.GROUP_FORGET_AFTER).toMillis();
+        DataStream<Tuple2<String, Long>> names =
                 observations
-                        .flatMap(new NewStreams())
-                        .returns(Types.STRING)
+                        .process(
+                                new NewStreams(forgetMillis / FanOut.SAID_PER_SPAN),
+                                Types.TUPLE(Types.STRING, Types.LONG))
                         .name("New streams")
                         .uid("oxbow-new-streams");
         DataStream<Query> ofGroups =
@@ -67,7 +70,9 @@ public final class GroupQueries {
                 ofGroups.connect(names)
                         .keyBy(query -> ALL_NAMES, name -> ALL_NAMES, Types.INT)
                         .process(
-                                new FanOut(options.get(SummaryOptions.GROUP_PATIENCE).toMillis()),
+                                new FanOut(
+                                        options.get(SummaryOptions.GROUP_PATIENCE).toMillis(),
+                                        forgetMillis),
                                 EventTypes.STREAM_EVENT)
                         .name("Group questions")
                         .uid("oxbow-fan-out")

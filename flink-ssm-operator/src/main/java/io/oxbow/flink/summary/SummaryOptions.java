@@ -89,6 +89,17 @@ public final class SummaryOptions {
                                     + " if the question names no deadline. Then those that came are"
                                     + " the answer, and the others are named in it.");
 
+    public static final ConfigOption<Duration> GROUP_FORGET_AFTER =
+            ConfigOptions.key("oxbow.summary.group-forget-after")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(30))
+                    .withDescription(
+                            "Event time after which a silent stream is no longer asked for patterns"
+                                    + " like cam-*; by its own name it still is. The default"
+                                    + " outlasts an outage that somebody would ask about; short, a"
+                                    + " camera that is off is missing from the answers; 0 asks every"
+                                    + " stream there ever was, and keeps all their names.");
+
     public static final ConfigOption<Duration> OFFLINE_AFTER =
             ConfigOptions.key("oxbow.summary.offline-after")
                     .durationType()
@@ -149,6 +160,7 @@ public final class SummaryOptions {
                     PEAKS,
                     RESIDENT_MEMORY,
                     GROUP_PATIENCE,
+                    GROUP_FORGET_AFTER,
                     OFFLINE_AFTER,
                     SILENCE_SLACK,
                     ALERTS_EXPECTED_PER_DAY,

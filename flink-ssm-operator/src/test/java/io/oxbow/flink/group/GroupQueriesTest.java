@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** A group's question goes to each of its streams and comes back as one answer. */
 class GroupQueriesTest {
     private static final long NOW = 1_000_000;
+    private static final long FORGET_AFTER = 400_000;
 
     private static Query question(String group, String kind, long deadline) {
         return new Query("q", group, group, kind, 0, 0, 0, 0, deadline, NOW, "replies");
@@ -67,11 +69,13 @@ class GroupQueriesTest {
         assertThat(new StreamGroup("[a*").matches("[ab")).isTrue();
     }
 
-    private KeyedTwoInputStreamOperatorTestHarness<Integer, Query, String, StreamEvent> fanOut()
-            throws Exception {
+    private KeyedTwoInputStreamOperatorTestHarness<
+                    Integer, Query, Tuple2<String, Long>, StreamEvent>
+            fanOut() throws Exception {
         var harness =
-                new KeyedTwoInputStreamOperatorTestHarness<Integer, Query, String, StreamEvent>(
-                        new KeyedCoProcessOperator<>(new FanOut(7000)),
+                new KeyedTwoInputStreamOperatorTestHarness<
+                        Integer, Query, Tuple2<String, Long>, StreamEvent>(
+                        new KeyedCoProcessOperator<>(new FanOut(7000, FORGET_AFTER)),
                         query -> 0,
                         name -> 0,
                         Types.INT);
@@ -79,12 +83,24 @@ class GroupQueriesTest {
         return harness;
     }
 
+    private static StreamRecord<Tuple2<String, Long>> heard(String name, long watermark) {
+        return new StreamRecord<>(Tuple2.of(name, watermark));
+    }
+
+    private static List<String> asked(
+            KeyedTwoInputStreamOperatorTestHarness<?, Query, ?, StreamEvent> harness, String group)
+            throws Exception {
+        harness.getOutput().clear();
+        harness.processElement1(new StreamRecord<>(question(group, "status", 0)));
+        return harness.extractOutputValues().stream().map(StreamEvent::streamId).toList();
+    }
+
     @Test
     void eachStreamOfTheGroupIsAskedAlsoAfterARestart() throws Exception {
         var before = fanOut();
         before.open();
         for (String name : List.of("cam-2", "cam-1", "yard", "cam-1")) {
-            before.processElement2(new StreamRecord<>(name));
+            before.processElement2(heard(name, 1));
         }
         var state = before.snapshot(1, 1);
         before.close();
@@ -200,13 +216,67 @@ class GroupQueriesTest {
     }
 
     @Test
-    void aNameIsSaidOnce() {
-        NewStreams streams = new NewStreams();
-        List<String> said = new ArrayList<>();
+    void aSilentStreamIsForgottenAndOneThatSpeaksIsNot() throws Exception {
+        var before = fanOut();
+        before.open();
+        before.processElement2(heard("cam-early", Long.MIN_VALUE));
+        before.processElement2(heard("cam-gone", 1_000_000));
+        before.processElement2(heard("cam-off", 1_200_000));
+        before.processElement2(heard("cam-on", 1_400_000));
+        assertThat(asked(before, "cam-*"))
+                .containsExactly("cam-early", "cam-gone", "cam-off", "cam-on");
+        var state = before.snapshot(1, 1);
+        before.close();
+        var after = fanOut();
+        after.initializeState(state);
+        after.open();
+        // At 1,600,000 five fourths of the span have passed since cam-gone, four since cam-off.
+        after.processElement2(heard("cam-on", 1_600_000));
+        assertThat(asked(after, "cam-*")).containsExactly("cam-off", "cam-on");
+        assertThat(asked(after, "cam-gone")).containsExactly("cam-gone");
+        // The end of a bounded input is no time.
+        after.processElement2(heard("cam-gone", Long.MAX_VALUE));
+        assertThat(asked(after, "cam-*")).containsExactly("cam-gone", "cam-off", "cam-on");
+        after.close();
+    }
+
+    @Test
+    void namesThatComeAndGoTakeNoMoreRoomThanASpanOfThem() throws Exception {
+        NewStreams streams = new NewStreams(FORGET_AFTER / FanOut.SAID_PER_SPAN);
+        var harness = fanOut();
+        harness.open();
+        List<Tuple2<String, Long>> said = new ArrayList<>();
+        ListCollector<Tuple2<String, Long>> out = new ListCollector<>(said);
+        for (int i = 0; i < 20_000; i++) {
+            said.clear();
+            streams.hear("phone-" + i, 1_000L * i, out);
+            streams.hear("gate", 1_000L * i, out);
+            for (Tuple2<String, Long> name : said) {
+                harness.processElement2(new StreamRecord<>(name));
+            }
+            assertThat(streams.remembered()).isLessThan(210);
+        }
+        // Names of five fourths of a span, a fourth until the next look, and gate.
+        assertThat(asked(harness, "*")).hasSizeBetween(400, 610).contains("gate");
+        harness.close();
+    }
+
+    @Test
+    void aNameIsSaidOnceAndAgainWhenTimeHasPassed() {
+        NewStreams streams = new NewStreams(100);
+        List<Tuple2<String, Long>> said = new ArrayList<>();
         var out = new ListCollector<>(said);
         for (StreamEvent event : TestStreams.events(1, 3, 100)) {
-            streams.flatMap(event, out);
+            streams.hear(event.streamId(), Long.MIN_VALUE, out);
         }
-        assertThat(said).containsExactlyInAnyOrder("stream-0", "stream-1", "stream-2");
+        assertThat(said)
+                .extracting(name -> name.f0)
+                .containsExactlyInAnyOrder("stream-0", "stream-1", "stream-2");
+        said.clear();
+        for (long watermark : new long[] {1_000, 1_050, 1_099, 1_100, 1_150, Long.MAX_VALUE}) {
+            streams.hear("stream-1", watermark, out);
+        }
+        assertThat(said)
+                .containsExactly(Tuple2.of("stream-1", 1_000L), Tuple2.of("stream-1", 1_100L));
     }
 }
