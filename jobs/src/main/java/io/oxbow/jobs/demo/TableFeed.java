@@ -35,6 +35,8 @@ final class TableFeed implements Feed {
         }
         if (rows.problem() != null) {
             problems.accept(new CsvProblem(rows.line(), rows.problem()));
+        }
+        if (!rows.isReadable()) {
             return 0;
         }
         producer.send(EventTypes.SENSOR_READING, SensorRows.reading(rows, settings, seq++));

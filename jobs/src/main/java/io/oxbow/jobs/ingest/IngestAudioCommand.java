@@ -8,6 +8,7 @@ import io.oxbow.jobs.cli.DurationConverter;
 import io.oxbow.jobs.cli.EventTimeConverter;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.cli.UserMistake;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -50,8 +51,10 @@ final class IngestAudioCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         AudioIngestSettings settings = settings();
-        // A wrong name is said at once, without waiting for the broker.
-        SourceFiles.require(source);
+        // What is no sound is said at once, without waiting for the broker.
+        if (Files.isRegularFile(SourceFiles.require(source))) {
+            AudioIngest.requireSound(settings);
+        }
         IngestRun run = new IngestRun(output);
         run.run(
                 settings.stream().streamId(),

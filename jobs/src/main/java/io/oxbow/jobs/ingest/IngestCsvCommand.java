@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "csv",
         description = {
             "Write a sensor reading per row of a delimiter-separated file.",
-            "A row whose time or a value cannot be read is left out and named on stderr; a missing"
-                    + " value is marked as missing."
+            "A missing value is marked as missing; so is one that cannot be read, which is named on"
+                    + " stderr. A row whose time cannot be read, or none of its values, is left out."
         })
 final class IngestCsvCommand implements Callable<Integer> {
     @Mixin private OutputOptions output;

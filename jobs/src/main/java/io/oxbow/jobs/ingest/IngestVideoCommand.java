@@ -1,5 +1,6 @@
 package io.oxbow.jobs.ingest;
 
+import io.oxbow.ingest.SourceException;
 import io.oxbow.ingest.SourceFiles;
 import io.oxbow.ingest.video.VideoDecoder;
 import io.oxbow.ingest.video.VideoIngest;
@@ -8,6 +9,7 @@ import io.oxbow.jobs.JobArguments;
 import io.oxbow.jobs.cli.EventTimeConverter;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.encoding.FrameEncoders;
+import java.nio.file.Files;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,9 +56,9 @@ final class IngestVideoCommand implements Callable<Integer> {
         VideoIngestSettings settings =
                 new VideoIngestSettings(
                         source, stream.settings(), video.options(), start, loop, keepsFrames);
-        // A wrong name is said at once, without waiting for the broker.
-        if (!VideoDecoder.isAddress(source)) {
-            SourceFiles.require(source);
+        // What is no video is said at once, without waiting for the broker.
+        if (!VideoDecoder.isAddress(source) && Files.isRegularFile(SourceFiles.require(source))) {
+            requirePicture();
         }
         IngestRun run = new IngestRun(output);
         try (FrameEncoders encoders = FrameEncoders.of(arguments.configuration())) {
@@ -73,5 +75,11 @@ final class IngestVideoCommand implements Callable<Integer> {
                                     output::note));
         }
         return 0;
+    }
+
+    private void requirePicture() throws SourceException {
+        try (VideoDecoder decoder = VideoDecoder.open(source, video.options())) {
+            decoder.next();
+        }
     }
 }

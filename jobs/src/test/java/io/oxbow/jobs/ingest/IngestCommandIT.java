@@ -115,7 +115,7 @@ class IngestCommandIT {
     @Test
     void aTableBecomesReadings() throws Exception {
         Path table = folder.resolve("t.csv");
-        Files.writeString(table, "at,a,b\n2026-09-02 08:00:00,1,2\n2026-09-02 08:00:10,x,2\n");
+        Files.writeString(table, "at,a,b\n2026-09-02 08:00:00,1,2\n2026-09-02 08:00:10,x,y\n");
 
         JsonNode report = ingest("csv", table.toString(), "--stream", "rig", "--time-column", "at");
 

@@ -35,18 +35,38 @@ public final class AudioIngest implements Ingest {
         this.meter = new ProgressMeter(progress);
     }
 
+    /**
+     * Reads the first chunk, to know of trouble early.
+     *
+     * @throws SourceException if there is none
+     */
+    public static void requireSound(AudioIngestSettings settings) throws IOException {
+        try (WavReader reader = WavReader.open(settings.source())) {
+            int rate = encoder(settings, reader).sampleRate();
+            int count = samples(settings, rate);
+            int got = reader.read(new float[count], count);
+            if (got < count) {
+                throw new SourceException(nothing(settings, got * 1000L / rate));
+            }
+        }
+    }
+
+    private static int samples(AudioIngestSettings settings, int rate) {
+        return (int) (rate * settings.chunk().toMillis() / 1000);
+    }
+
     @Override
     public IngestProgress run() throws IOException {
         try (WavReader reader = WavReader.open(settings.source())) {
-            LogMelEncoder encoder = encoder(reader);
+            LogMelEncoder encoder = encoder(settings, reader);
             FeatureEvents events = new FeatureEvents(settings.stream(), encoder, ClockSource.MEDIA);
-            long chunkMillis = settings.chunk().toMillis();
-            int count = (int) (encoder.sampleRate() * chunkMillis / 1000);
+            int count = samples(settings, encoder.sampleRate());
             float[] samples = new float[count];
             float[] vector = new float[LogMelEncoder.DIM];
             long begin = begin(reader);
             long read = 0;
-            while (!pace.isStopped() && reader.read(samples, count) == count) {
+            int got = 0;
+            while (!pace.isStopped() && (got = reader.read(samples, count)) == count) {
                 long eventTime = begin + read * 1000 / encoder.sampleRate();
                 read += count;
                 if (!pace.await(eventTime)) {
@@ -55,6 +75,9 @@ public final class AudioIngest implements Ingest {
                 encoder.encode(samples, 0, count, vector, 0);
                 sink.features(events.next(eventTime, vector, 0, Health.OK));
                 meter.wrote(eventTime, (long) vector.length * Float.BYTES);
+            }
+            if (meter.events() == 0 && !pace.isStopped()) {
+                throw new SourceException(nothing(settings, got * 1000L / encoder.sampleRate()));
             }
         }
         sink.flush();
@@ -66,12 +89,20 @@ public final class AudioIngest implements Ingest {
         pace.stop();
     }
 
-    private LogMelEncoder encoder(WavReader reader) throws SourceException {
+    private static LogMelEncoder encoder(AudioIngestSettings settings, WavReader reader)
+            throws SourceException {
         try {
             return new LogMelEncoder(reader.sampleRate());
         } catch (IllegalArgumentException e) {
             throw new SourceException(settings.source() + ": " + e.getMessage() + ".", e);
         }
+    }
+
+    private static String nothing(AudioIngestSettings settings, long millis) {
+        return millis == 0
+                ? settings.source() + " holds no sound."
+                : "%s lasts %d ms, less than a chunk of %d ms; set --chunk to less."
+                        .formatted(settings.source(), millis, settings.chunk().toMillis());
     }
 
     private long begin(WavReader reader) {

@@ -1,8 +1,8 @@
 package io.oxbow.ingest.csv;
 
 import io.oxbow.ingest.SourceException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The names of a file's columns, in order. A file written by R may have an unnamed first column of
@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  * @param source the file's name, for messages
  */
 public record CsvHeader(String source, List<String> names) {
+    private static final int MAX_NAMES_SHOWN = 50;
+    private static final int MAX_NAME_SHOWN = 60;
+
     public CsvHeader {
         names = List.copyOf(names);
     }
@@ -44,7 +47,22 @@ public record CsvHeader(String source, List<String> names) {
         return found;
     }
 
+    /** What is no table may have any characters in its names, and any number of them. */
     private List<String> named() {
-        return names.stream().filter(name -> !name.isEmpty()).collect(Collectors.toList());
+        List<String> named = new ArrayList<>();
+        for (String name : names) {
+            if (!name.isEmpty() && named.size() == MAX_NAMES_SHOWN) {
+                named.add("...");
+                break;
+            }
+            if (!name.isEmpty()) {
+                String shown = name.replaceAll("\\p{Cntrl}", "?");
+                named.add(
+                        shown.length() <= MAX_NAME_SHOWN
+                                ? shown
+                                : shown.substring(0, MAX_NAME_SHOWN) + "...");
+            }
+        }
+        return named;
     }
 }

@@ -5,6 +5,7 @@ import io.oxbow.ingest.Ingest;
 import io.oxbow.ingest.IngestProgress;
 import io.oxbow.ingest.Pace;
 import io.oxbow.ingest.ProgressMeter;
+import io.oxbow.ingest.SourceException;
 import io.oxbow.ingest.StreamSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,8 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads a time series and writes a sensor reading per row, in the file's order and at the file's
- * own times. A row with an unreadable time or value is left out and reported; a missing value is
- * marked as missing.
+ * own times. A missing value is marked as missing; so is an unreadable one, which is reported. A
+ * row is left out, and reported, if its time cannot be read or none of its values can.
  */
 public final class CsvIngest implements Ingest {
     private final Path file;
@@ -23,10 +24,11 @@ public final class CsvIngest implements Ingest {
     private final Pace pace;
     private final ProgressMeter meter;
     private final Consumer<CsvProblem> problems;
+    private CsvProblem first;
 
     /**
      * @param progress called once a second
-     * @param problems called for every row left out
+     * @param problems called for every row of which something cannot be read
      */
     public CsvIngest(
             Path file,
@@ -49,20 +51,34 @@ public final class CsvIngest implements Ingest {
         try (SeriesReader reader = SeriesReader.open(file, columns)) {
             while (!pace.isStopped() && reader.next()) {
                 if (reader.problem() != null) {
+                    report(new CsvProblem(reader.line(), reader.problem()));
+                }
+                if (!reader.isReadable()) {
                     meter.skipped(1);
-                    problems.accept(new CsvProblem(reader.line(), reader.problem()));
                 } else if (pace.await(reader.timeMillis())) {
                     write(reader);
                 }
             }
         }
         sink.flush();
+        if (meter.events() == 0 && !pace.isStopped()) {
+            throw new SourceException(
+                    "No row of %s could be read; line %d: %s."
+                            .formatted(file.getFileName(), first.line(), first.text()));
+        }
         return meter.progress();
     }
 
     @Override
     public void stop() {
         pace.stop();
+    }
+
+    private void report(CsvProblem problem) {
+        if (first == null) {
+            first = problem;
+        }
+        problems.accept(problem);
     }
 
     private void write(SeriesReader reader) throws IOException {

@@ -29,6 +29,9 @@ public final class SeriesReader implements Closeable {
         this.timeColumn = reader.header().indexOf(columns.time());
         this.time = timeOf(columns);
         this.waiting = reader.next();
+        if (!waiting) {
+            throw new SourceException(reader.header().source() + " has no rows below its header.");
+        }
         this.valueColumns = columns.values().isEmpty() ? numeric() : named(columns.values());
         this.valueNames = new ArrayList<>(valueColumns.length);
         for (int column : valueColumns) {
@@ -40,7 +43,7 @@ public final class SeriesReader implements Closeable {
     /**
      * Opens a file.
      *
-     * @throws SourceException if there is no such file or column
+     * @throws SourceException if there is no such file or column, or no row
      */
     public static SeriesReader open(Path file, SeriesColumns columns) throws IOException {
         return over(CsvReader.open(file), columns);
@@ -101,6 +104,18 @@ public final class SeriesReader implements Closeable {
     /** What is wrong with this row, or null. */
     public String problem() {
         return problem;
+    }
+
+    /**
+     * Whether this row is one of the series: it has a time, and damage, if there is any, left one
+     * of its values. A row of gaps alone says that the sensor was there.
+     */
+    public boolean isReadable() {
+        boolean readable = problem == null;
+        for (double value : values) {
+            readable |= !Double.isNaN(value);
+        }
+        return readable && timeMillis != CsvTime.NONE;
     }
 
     @Override

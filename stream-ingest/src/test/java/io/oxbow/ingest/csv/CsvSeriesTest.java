@@ -75,8 +75,10 @@ class CsvSeriesTest {
     }
 
     @Test
-    void anEmptySeriesHasNoRows() throws IOException {
-        assertThat(read("t,a\n", "t", "a").rows()).isZero();
+    void aHeaderAloneIsNoSeries() {
+        assertThatThrownBy(() -> read("t,a\n", "t", "a"))
+                .isInstanceOf(SourceException.class)
+                .hasMessage("data.csv has no rows below its header.");
     }
 
     @Test
