@@ -14,6 +14,7 @@ import io.oxbow.flink.state.Renumberings;
 import io.oxbow.flink.state.ResidentStates;
 import io.oxbow.flink.state.ResidentStream;
 import io.oxbow.flink.state.StreamPosition;
+import io.oxbow.flink.state.WriteAhead;
 import io.oxbow.model.TimeMode;
 import java.io.Serial;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -75,6 +76,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
     private transient boolean stepsInEventTime;
     private transient InputCheck check;
     private transient ResidentStates<Object> states;
+    private transient WriteAhead writeAhead;
     private transient StreamExpiry expiry;
     private transient InferenceBatches batches;
     private transient BatchDeadline deadline;
@@ -118,6 +120,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
                         model,
                         settings.onModelChange(),
                         settings.residentBytes());
+        writeAhead = new WriteAhead(getProcessingTimeService(), states);
         expiry =
                 new StreamExpiry(
                         getInternalTimerService(
@@ -293,6 +296,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         states.writeBack();
+        writeAhead.barrier();
     }
 
     @Override
@@ -318,6 +322,10 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
 
     InferenceMetrics metrics() {
         return metrics;
+    }
+
+    ResidentStates<?> states() {
+        return states;
     }
 
     @Override

@@ -38,6 +38,9 @@ public final class KeyedSsmStateSerializer extends TypeSerializer<KeyedSsmState>
     private static final int HEADER = 7 * Long.BYTES + 2 * Integer.BYTES;
     private static final int CHUNK = 1 << 14;
 
+    /** Floats turned into bytes at a time: what is made for it stays in the first cache. */
+    private static final int BLOCK = 1 << 9;
+
     private KeyedSsmStateSerializer() {}
 
     @Override
@@ -108,11 +111,11 @@ public final class KeyedSsmStateSerializer extends TypeSerializer<KeyedSsmState>
     }
 
     private static void writeFloats(float[] values, DataOutputView out) throws IOException {
-        byte[] bytes = new byte[Math.min(values.length, CHUNK) * Float.BYTES];
+        byte[] bytes = new byte[Math.min(values.length, BLOCK) * Float.BYTES];
         // Moves raw bits, a block at a time: a checkpoint waits for this.
         FloatBuffer buffer = ByteBuffer.wrap(bytes).asFloatBuffer();
-        for (int from = 0; from < values.length; from += CHUNK) {
-            int count = Math.min(CHUNK, values.length - from);
+        for (int from = 0; from < values.length; from += BLOCK) {
+            int count = Math.min(BLOCK, values.length - from);
             buffer.put(0, values, from, count);
             out.write(bytes, 0, count * Float.BYTES);
         }
@@ -121,10 +124,10 @@ public final class KeyedSsmStateSerializer extends TypeSerializer<KeyedSsmState>
     /** Memory grows with the bytes that really come, not with the length they claim. */
     private static float[] readFloats(int length, DataInputView in) throws IOException {
         float[] values = new float[Math.min(length, CHUNK)];
-        byte[] bytes = new byte[values.length * Float.BYTES];
+        byte[] bytes = new byte[Math.min(length, BLOCK) * Float.BYTES];
         FloatBuffer buffer = ByteBuffer.wrap(bytes).asFloatBuffer();
-        for (int from = 0; from < length; from += CHUNK) {
-            int count = Math.min(CHUNK, length - from);
+        for (int from = 0; from < length; from += BLOCK) {
+            int count = Math.min(BLOCK, length - from);
             in.readFully(bytes, 0, count * Float.BYTES);
             if (from + count > values.length) {
                 values = Arrays.copyOf(values, grown(values.length, length));

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 
 /**
  * The streams whose states lie in the state table right now, and the sole owner of the keyed state
@@ -32,6 +31,9 @@ public final class ResidentStates<K> implements AutoCloseable {
 
     private static final int FIRST_SLOTS = 64;
 
+    /** Events expected of a stream. */
+    private static final double LIKELY_TO_CHANGE = 0.5;
+
     private final KeyedStateBackend<K> backend;
     private final ValueState<KeyedSsmState> durable;
     private final StepKernel kernel;
@@ -40,27 +42,23 @@ public final class ResidentStates<K> implements AutoCloseable {
     private final OnModelChange onModelChange;
     private final int capacity;
 
-    /**
-     * Whether keyed state gives out the very object it keeps, so that its arrays can take the next
-     * row: new ones for all streams at every checkpoint would be much for the garbage collector,
-     * while the stream of events stands still. Reading from other backends costs more than it
-     * saves.
-     */
-    private final boolean keptOnHeap;
+    private final KeptRows kept;
 
     private final Map<K, ResidentStream<K>> byKey = new HashMap<>();
     private final List<ResidentStream<K>> slots = new ArrayList<>();
     private final List<ResidentStream<K>> free = new ArrayList<>();
-    private final List<ResidentStream<K>> leaving = new ArrayList<>();
+    private final List<ResidentStream<K>> chosen = new ArrayList<>();
     private StateTable table;
     private boolean lent;
     private int hand;
+    private int aheadHand;
 
     private long hits;
     private long misses;
     private long evictions;
     private long writeBacks;
     private long modelResets;
+    private long nanosPerWriteBack;
 
     /**
      * @param backend whose current key {@code durable} follows
@@ -78,7 +76,7 @@ public final class ResidentStates<K> implements AutoCloseable {
         this.kernel = kernel;
         this.model = model;
         this.onModelChange = onModelChange;
-        this.keptOnHeap = backend instanceof HeapKeyedStateBackend;
+        this.kept = new KeptRows(durable);
         this.capacity = capacity(model, memoryBytes);
         this.rows = new StateRowTransfer(model.plan().initial(), capacity);
         this.table = kernel.newTable(Math.min(FIRST_SLOTS, capacity));
@@ -132,31 +130,18 @@ public final class ResidentStates<K> implements AutoCloseable {
             return;
         }
         stream.position().set(state);
+        stream.markClean();
         if (state.layoutFingerprint() == model.plan().layout().fingerprint()
                 && state.modelFingerprint() == model.fingerprint()) {
             rows.stage(stream.slot(), state, table);
             return;
         }
         if (onModelChange == OnModelChange.FAIL) {
-            throw new ModelMismatchException(mismatch(key, state));
+            throw new ModelMismatchException(key, state, model);
         }
         modelResets++;
         rows.stageInitial(stream.slot(), table);
         stream.markDirty();
-    }
-
-    private String mismatch(K key, KeyedSsmState state) {
-        return String.format(
-                "the state of stream '%s' was written by model %016x with layout %016x, but this"
-                        + " job runs '%s', model %016x with layout %016x; run the model it was"
-                        + " written by, or set oxbow.state.on-model-change to 'reset' to start"
-                        + " the memory of each stream anew",
-                key,
-                state.modelFingerprint(),
-                state.layoutFingerprint(),
-                model.name(),
-                model.fingerprint(),
-                model.plan().layout().fingerprint());
     }
 
     private ResidentStream<K> freeSlot() throws Exception {
@@ -188,21 +173,21 @@ public final class ResidentStates<K> implements AutoCloseable {
     /** Frees a sixteenth of the slots at a time, so that their rows come back in one transfer. */
     private void evict() throws Exception {
         int wanted = Math.min(rows.chunk(), Math.max(1, slots.size() / 16));
-        for (int looked = 0; leaving.size() < wanted && looked < 2 * slots.size(); looked++) {
+        for (int looked = 0; chosen.size() < wanted && looked < 2 * slots.size(); looked++) {
             ResidentStream<K> candidate = slots.get(hand);
             hand = (hand + 1) % slots.size();
             if (!candidate.isPinned() && !candidate.takeReference()) {
-                candidate.pin(leaving.size());
-                leaving.add(candidate);
+                candidate.pin(chosen.size());
+                chosen.add(candidate);
             }
         }
-        writeBack(leaving);
-        for (ResidentStream<K> stream : leaving) {
+        writeBack(chosen);
+        for (ResidentStream<K> stream : chosen) {
             byKey.remove(stream.key());
             release(stream);
         }
-        evictions += leaving.size();
-        leaving.clear();
+        evictions += chosen.size();
+        chosen.clear();
     }
 
     private void release(ResidentStream<K> stream) {
@@ -215,7 +200,30 @@ public final class ResidentStates<K> implements AutoCloseable {
         writeBack(slots);
     }
 
+    /**
+     * Writes one transfer of dirty streams, those that have waited longest for it. Left out are
+     * pinned ones, whose rows lag behind their positions, and those more likely than not to change
+     * again before all are written.
+     *
+     * @param part the time until then, as a part of the time since all were written last
+     */
+    void writeAhead(double part) throws Exception {
+        for (int looked = 0; chosen.size() < rows.chunk() && looked < slots.size(); looked++) {
+            aheadHand = aheadHand + 1 < slots.size() ? aheadHand + 1 : 0;
+            ResidentStream<K> stream = slots.get(aheadHand);
+            if (stream.isDirty()
+                    && !stream.isPinned()
+                    && part * stream.eventsSinceWritten() < LIKELY_TO_CHANGE) {
+                chosen.add(stream);
+            }
+        }
+        writeBack(chosen);
+        chosen.clear();
+    }
+
     private void writeBack(List<ResidentStream<K>> streams) throws Exception {
+        long start = System.nanoTime();
+        long before = writeBacks;
         rows.flush(table);
         K current = backend.getCurrentKey();
         for (int from = 0; from < streams.size(); ) {
@@ -223,20 +231,25 @@ public final class ResidentStates<K> implements AutoCloseable {
             for (int i = 0; i < rows.readCount(); i++) {
                 ResidentStream<K> stream = streams.get(rows.readIndex(i));
                 backend.setCurrentKey(stream.key());
-                KeyedSsmState kept = keptOnHeap ? durable.value() : null;
-                durable.update(
+                KeyedSsmState old = kept.reusable();
+                KeyedSsmState state =
                         stream.position()
                                 .toState(
                                         model.plan().layout().fingerprint(),
                                         model.fingerprint(),
-                                        rows.readFloats(i, kept == null ? null : kept.floats()),
-                                        rows.readLongs(i, kept == null ? null : kept.longs())));
+                                        rows.readFloats(i, old == null ? null : old.floats()),
+                                        rows.readLongs(i, old == null ? null : old.longs()));
+                durable.update(state);
+                kept.updated(state);
                 stream.markClean();
                 writeBacks++;
             }
         }
         if (current != null) {
             backend.setCurrentKey(current);
+        }
+        if (writeBacks - before >= rows.chunk()) {
+            nanosPerWriteBack = (System.nanoTime() - start) / (writeBacks - before);
         }
     }
 
@@ -318,6 +331,11 @@ public final class ResidentStates<K> implements AutoCloseable {
     /** Rows written to keyed state. */
     public long writeBacks() {
         return writeBacks;
+    }
+
+    /** What writing a row to keyed state took lately, nanoseconds. */
+    long nanosPerWriteBack() {
+        return nanosPerWriteBack;
     }
 
     /** Streams started anew because another model wrote their state. */

@@ -12,6 +12,7 @@ public final class ResidentStream<K> {
     private final int slot;
     private final StreamPosition position = new StreamPosition();
     private K key;
+    private long stepsWritten;
     private boolean dirty;
     private boolean referenced;
     private boolean watched;
@@ -77,8 +78,15 @@ public final class ResidentStream<K> {
         return dirty;
     }
 
+    /** Says that row and position are those of keyed state. */
     void markClean() {
         dirty = false;
+        stepsWritten = position.steps();
+    }
+
+    /** Events absorbed since row and position were last those of keyed state. */
+    long eventsSinceWritten() {
+        return position.steps() - stepsWritten;
     }
 
     /** The clock's second chance: true once after each use. */
@@ -97,6 +105,7 @@ public final class ResidentStream<K> {
         dirty = false;
         watched = false;
         position.clear();
+        stepsWritten = 0;
     }
 
     void vacate() {

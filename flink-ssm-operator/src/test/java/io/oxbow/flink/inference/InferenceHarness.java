@@ -148,6 +148,11 @@ final class InferenceHarness
         }
     }
 
+    /** States written to keyed state so far. */
+    long writeBacks() {
+        return ((SsmInferenceOperator) getOperator()).states().writeBacks();
+    }
+
     InferenceMetrics metrics() {
         return ((SsmInferenceOperator) getOperator()).metrics();
     }

@@ -9,6 +9,7 @@ import io.oxbow.flink.state.ModelMismatchException;
 import io.oxbow.flink.state.OnModelChange;
 import io.oxbow.flink.testing.TestModels;
 import io.oxbow.flink.testing.TestStreams;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -75,6 +76,51 @@ class InferenceRecoveryTest {
             harness.endInput();
             assertThat(harness.contents()).isEqualTo(undisturbed());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void statesAreWrittenAheadOfABarrierThatIsDue(StateBackend backend) throws Exception {
+        InferenceHarness.Setup setup =
+                InferenceHarness.with()
+                        .backend(backend)
+                        .option(OxbowOptions.BATCH_MAX_DELAY, Duration.ofSeconds(1));
+        List<Object> pieced = new ArrayList<>();
+        OperatorSubtaskState state = null;
+        try (InferenceHarness harness = setup.open()) {
+            for (int i = 0; i < 3; i++) {
+                int barrier = 10_000 * (i + 1);
+                int first = 400 * i;
+                harness.process(EVENTS.subList(first, first + 380));
+                harness.setProcessingTime(barrier - 50);
+                long before = harness.writeBacks();
+                // Its row lags behind while it is pending, so it must not be written.
+                harness.process(EVENTS.get(first + 380));
+                for (int time = barrier - 20; time < barrier; time++) {
+                    harness.setProcessingTime(time);
+                }
+                // The first two barriers say when the third is due.
+                long ahead = harness.writeBacks() - before;
+                assertThat(ahead).isEqualTo(i < 2 ? 0 : 39);
+                // Streams that were written may speak again.
+                harness.process(EVENTS.subList(first + 381, first + 400));
+                harness.setProcessingTime(barrier);
+                state = harness.checkpoint(i);
+                long last = streams(i < 2 ? first : first + 380, first + 400);
+                assertThat(harness.writeBacks() - before).isEqualTo(ahead + last);
+            }
+            pieced.addAll(harness.contents());
+        }
+        try (InferenceHarness harness = setup.restored(state).open()) {
+            harness.process(EVENTS.subList(1_200, EVENTS.size()));
+            harness.endInput();
+            pieced.addAll(harness.contents());
+        }
+        assertThat(pieced).isEqualTo(undisturbed());
+    }
+
+    private static long streams(int from, int to) {
+        return EVENTS.subList(from, to).stream().map(StreamEvent::streamId).distinct().count();
     }
 
     @Test
