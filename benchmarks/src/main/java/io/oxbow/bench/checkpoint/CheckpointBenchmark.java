@@ -2,7 +2,9 @@ package io.oxbow.bench.checkpoint;
 
 import io.oxbow.bench.BenchmarkOptions;
 import io.oxbow.bench.OwnJvm;
-import io.oxbow.bench.pipeline.BenchmarkModel;
+import io.oxbow.bench.pipeline.JobChoice;
+import io.oxbow.bench.pipeline.PipelineCase;
+import io.oxbow.bench.pipeline.PipelineCase.Job;
 import io.oxbow.bench.pipeline.PipelineCase.StateBackend;
 import io.oxbow.jobs.bench.Benchmark;
 import io.oxbow.jobs.cli.OutputOptions;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How long a checkpoint stops the operator, how large it is, and how long a restore takes. */
@@ -21,11 +24,14 @@ public final class CheckpointBenchmark implements Benchmark {
         @Option(names = "--backend", description = "State backend; both if not said.")
         private List<StateBackend> backends = new ArrayList<>();
 
-        @Option(names = "--model")
-        private BenchmarkModel model = BenchmarkModel.S4D;
+        @Mixin private JobChoice each = new JobChoice(10_000, 1);
 
-        @Option(names = "--streams")
-        private int streams = 10_000;
+        @Option(
+                names = "--rate",
+                description =
+                        "Events of each stream a second, checkpoints in the time of two; as many as"
+                                + " can be if not said.")
+        private double rate;
 
         @Option(names = "--checkpoints", description = "The first two are not counted.")
         private int checkpoints = 9;
@@ -36,6 +42,7 @@ public final class CheckpointBenchmark implements Benchmark {
      * subtask; of several checkpoints, the first two left out.
      *
      * @param streams all of them changed since the checkpoint before
+     * @param rate events of each stream a second; 0 for as many as can be
      * @param syncMillis median pause of the operator
      * @param asyncMillis median of what goes on beside it
      * @param restoreMillis from the submission of the job until as many events as there are streams
@@ -45,6 +52,7 @@ public final class CheckpointBenchmark implements Benchmark {
             String backend,
             String model,
             int streams,
+            double rate,
             int checkpoints,
             double syncMillis,
             double syncMillisMax,
@@ -73,33 +81,31 @@ public final class CheckpointBenchmark implements Benchmark {
     @Override
     public String description() {
         return "Pause, size and restore of checkpoints with every stream changed."
-                + " [--backend hashmap|rocksdb] [--model s4d|small|memory] [--streams N]"
-                + " [--checkpoints N]";
+                + " [--backend hashmap|rocksdb] [--model s4d|small|memory] [--compute B]"
+                + " [--streams N] [--parallelism N] [--rate R] [--checkpoints N]";
     }
 
     @Override
     public void run(List<String> arguments, OutputOptions output) throws Exception {
         Choice choice = BenchmarkOptions.parse(new Choice(), arguments);
-        BenchmarkOptions.requirePositive("--streams", choice.streams);
+        choice.each.check();
+        if (choice.rate != 0) {
+            BenchmarkOptions.requirePositive("--rate", choice.rate);
+        }
         BenchmarkOptions.requirePositive("--checkpoints", choice.checkpoints - 2.0);
         for (StateBackend backend :
                 choice.backends.isEmpty() ? List.of(StateBackend.values()) : choice.backends) {
-            List<String> lines =
-                    OwnJvm.run(
-                                    CheckpointRun.class,
-                                    List.of(
-                                            backend.name(),
-                                            choice.model.name(),
-                                            Integer.toString(choice.streams),
-                                            Integer.toString(choice.checkpoints)))
-                            .lines()
-                            .toList();
-            Measured measured = measured(backend, choice, lines);
+            PipelineCase run = choice.each.of(Job.OXBOW, backend, 0, "");
+            Measured measured = measured(run, choice);
             output.result(measured, measured.text());
         }
     }
 
-    private static Measured measured(StateBackend backend, Choice choice, List<String> lines) {
+    private static Measured measured(PipelineCase run, Choice choice) throws Exception {
+        List<String> arguments = new ArrayList<>(run.arguments());
+        arguments.add(Integer.toString(choice.checkpoints));
+        arguments.add(Double.toString(choice.rate));
+        List<String> lines = OwnJvm.run(CheckpointRun.class, arguments).lines().toList();
         int counted = choice.checkpoints - 2;
         double[] sync = new double[counted];
         double[] async = new double[counted];
@@ -113,9 +119,10 @@ public final class CheckpointBenchmark implements Benchmark {
         Arrays.sort(sync);
         Arrays.sort(async);
         return new Measured(
-                backend.toString(),
-                choice.model.toString(),
-                choice.streams,
+                run.backend().toString(),
+                run.model().toString(),
+                run.streams(),
+                choice.rate,
                 counted,
                 sync[counted / 2],
                 sync[counted - 1],

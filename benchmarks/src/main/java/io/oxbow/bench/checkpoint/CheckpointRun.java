@@ -1,11 +1,8 @@
 package io.oxbow.bench.checkpoint;
 
-import io.oxbow.bench.pipeline.BenchmarkModel;
 import io.oxbow.bench.pipeline.GeneratedFeatures;
 import io.oxbow.bench.pipeline.Passing;
 import io.oxbow.bench.pipeline.PipelineCase;
-import io.oxbow.bench.pipeline.PipelineCase.Job;
-import io.oxbow.bench.pipeline.PipelineCase.StateBackend;
 import io.oxbow.bench.pipeline.PipelineJob;
 import io.oxbow.flink.event.EventTypes;
 import io.oxbow.flink.event.Inference;
@@ -41,26 +38,22 @@ public final class CheckpointRun {
     private static final MemorySize MANAGED = MemorySize.ofMebiBytes(512);
 
     private final MiniCluster cluster;
-    private final StateBackend backend;
-    private final BenchmarkModel model;
-    private final int streams;
+    private final PipelineCase run;
+    private final double rate;
     private final ScratchDirectory scratch;
 
     private CheckpointRun(
-            MiniCluster cluster,
-            StateBackend backend,
-            BenchmarkModel model,
-            int streams,
-            ScratchDirectory scratch) {
+            MiniCluster cluster, PipelineCase run, double rate, ScratchDirectory scratch) {
         this.cluster = cluster;
-        this.backend = backend;
-        this.model = model;
-        this.streams = streams;
+        this.run = run;
+        this.rate = rate;
         this.scratch = scratch;
     }
 
     public static void main(String[] arguments) throws Exception {
-        int checkpoints = Integer.parseInt(arguments[3]);
+        PipelineCase asked = PipelineCase.of(arguments);
+        int checkpoints = Integer.parseInt(arguments[arguments.length - 2]);
+        double rate = Double.parseDouble(arguments[arguments.length - 1]);
         try (ScratchDirectory scratch = ScratchDirectory.create("bench")) {
             Configuration options = new Configuration();
             options.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);
@@ -69,17 +62,11 @@ public final class CheckpointRun {
                             new MiniClusterConfiguration.Builder()
                                     .setConfiguration(options)
                                     .setNumTaskManagers(1)
-                                    .setNumSlotsPerTaskManager(1)
+                                    .setNumSlotsPerTaskManager(asked.parallelism())
                                     .build());
             try {
                 cluster.start();
-                CheckpointRun run =
-                        new CheckpointRun(
-                                cluster,
-                                StateBackend.valueOf(arguments[0]),
-                                BenchmarkModel.valueOf(arguments[1]),
-                                Integer.parseInt(arguments[2]),
-                                scratch);
+                CheckpointRun run = new CheckpointRun(cluster, asked, rate, scratch);
                 run.restore(run.checkpoints(checkpoints));
             } finally {
                 cluster.closeAsync().get();
@@ -90,8 +77,16 @@ public final class CheckpointRun {
     private String checkpoints(int count) throws Exception {
         JobID job = cluster.submitJob(job(null)).get().getJobID();
         String last = null;
+        await(run.streams());
+        long periodMillis = rate > 0 ? (long) (2000 / rate) : 0;
+        long due = System.currentTimeMillis();
         for (int i = 0; i < count; i++) {
-            await(Passing.passed() + 2L * streams);
+            // A coordinator of a real job would be as punctual.
+            due += periodMillis;
+            Thread.sleep(Math.max(0, due - System.currentTimeMillis()));
+            if (periodMillis == 0) {
+                await(Passing.passed() + 2L * run.streams());
+            }
             cluster.triggerCheckpoint(job).get();
             CompletedCheckpointStats stats =
                     cluster.getExecutionGraph(job)
@@ -119,7 +114,7 @@ public final class CheckpointRun {
         long start = System.nanoTime();
         long before = Passing.passed();
         JobID job = cluster.submitJob(job(checkpoint)).get().getJobID();
-        await(before + streams);
+        await(before + run.streams());
         System.out.println((System.nanoTime() - start) / 1_000_000);
         cluster.cancelJob(job).get();
         cluster.requestJobResult(job).get();
@@ -137,18 +132,17 @@ public final class CheckpointRun {
 
     private JobGraph job(String checkpoint) {
         StreamExecutionEnvironment environment =
-                PipelineJob.environment(backend, 1, scratch.path());
+                PipelineJob.environment(run.backend(), run.parallelism(), scratch.path());
         Configuration onDemand = new Configuration();
         onDemand.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofDays(1));
         environment.configure(onDemand);
-        PipelineCase run = new PipelineCase(Job.OXBOW, backend, model, "auto", 0, 0, 1, "");
         PipelineJob.inferences(
                         environment
                                 .fromSource(
                                         new NumberSequenceSource(1, Long.MAX_VALUE - 1),
                                         WatermarkStrategy.noWatermarks(),
                                         "Numbers")
-                                .map(new GeneratedFeatures(streams))
+                                .map(new GeneratedFeatures(run.streams(), rate))
                                 .returns(EventTypes.STREAM_EVENT),
                         run,
                         new Configuration())

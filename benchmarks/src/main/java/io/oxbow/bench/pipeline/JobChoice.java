@@ -1,21 +1,29 @@
 package io.oxbow.bench.pipeline;
 
 import io.oxbow.bench.BenchmarkOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What measurements of whole jobs are told alike; a picocli mixin. */
 public final class JobChoice {
-    @Option(names = "--model")
-    private BenchmarkModel model = BenchmarkModel.S4D;
-
-    @Option(names = "--compute", description = "Compute backend of the models.")
-    private String compute = "auto";
+    @Mixin private ModelChoice model = new ModelChoice();
 
     @Option(names = "--streams")
-    private int streams = 1000;
+    private int streams;
 
     @Option(names = "--parallelism")
-    private int parallelism = Math.min(2, Runtime.getRuntime().availableProcessors());
+    private int parallelism;
+
+    /** A thousand streams, on two processors if there are two. */
+    public JobChoice() {
+        this(1000, Math.min(2, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** These are taken if nothing else is said. */
+    public JobChoice(int streams, int parallelism) {
+        this.streams = streams;
+        this.parallelism = parallelism;
+    }
 
     /** Refuses numbers that make no sense. */
     public void check() {
@@ -38,6 +46,13 @@ public final class JobChoice {
     public PipelineCase of(
             PipelineCase.Job job, PipelineCase.StateBackend backend, long events, String servers) {
         return new PipelineCase(
-                job, backend, model, compute, events, streams, parallelism, servers);
+                job,
+                backend,
+                model.model(),
+                model.compute(),
+                events,
+                streams,
+                parallelism,
+                servers);
     }
 }

@@ -2,7 +2,7 @@ package io.oxbow.bench.scale;
 
 import io.oxbow.bench.BenchmarkOptions;
 import io.oxbow.bench.OwnJvm;
-import io.oxbow.bench.pipeline.BenchmarkModel;
+import io.oxbow.bench.pipeline.ModelChoice;
 import io.oxbow.bench.pipeline.PipelineCase.StateBackend;
 import io.oxbow.bench.scale.StreamChoice.Access;
 import io.oxbow.jobs.bench.Benchmark;
@@ -11,6 +11,7 @@ import io.oxbow.model.StateLayout;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -30,14 +31,10 @@ public final class ScaleBenchmark implements Benchmark {
         @Option(names = "--access", description = "uniform or zipf; both if not said.")
         private List<Access> access = new ArrayList<>();
 
-        @Option(names = "--model")
-        private BenchmarkModel model = BenchmarkModel.S4D;
+        @Mixin private ModelChoice model = new ModelChoice();
 
         @Option(names = "--backend")
         private StateBackend backend = StateBackend.ROCKSDB;
-
-        @Option(names = "--compute")
-        private String compute = "auto";
 
         @Option(names = "--events", description = "After every stream is known.")
         private long events = 300_000;
@@ -96,7 +93,7 @@ public final class ScaleBenchmark implements Benchmark {
         for (int count : streams) {
             BenchmarkOptions.requirePositive("--streams", count);
         }
-        StateLayout layout = choice.model.load().plan().layout();
+        StateLayout layout = choice.model.model().load().plan().layout();
         for (Access access : choice.access.isEmpty() ? List.of(Access.values()) : choice.access) {
             Double first = null;
             for (int count : streams) {
@@ -105,8 +102,8 @@ public final class ScaleBenchmark implements Benchmark {
                                 / rates(
                                                 ScaleRun.manyStreams(
                                                         choice.backend,
-                                                        choice.model,
-                                                        choice.compute,
+                                                        choice.model.model(),
+                                                        choice.model.compute(),
                                                         count,
                                                         choice.events,
                                                         access))
@@ -129,8 +126,8 @@ public final class ScaleBenchmark implements Benchmark {
                     rates(
                             ScaleRun.oneStream(
                                     choice.backend,
-                                    choice.model,
-                                    choice.compute,
+                                    choice.model.model(),
+                                    choice.model.compute(),
                                     WARM_UP,
                                     choice.longEvents,
                                     WINDOW));
@@ -157,7 +154,7 @@ public final class ScaleBenchmark implements Benchmark {
         Measured measured =
                 new Measured(
                         choice.backend.toString(),
-                        choice.model.toString(),
+                        choice.model.model().toString(),
                         streams,
                         access,
                         events,
