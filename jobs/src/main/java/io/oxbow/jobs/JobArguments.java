@@ -2,6 +2,7 @@ package io.oxbow.jobs;
 
 import io.oxbow.jobs.cli.BrokerConverter;
 import io.oxbow.jobs.cli.UserMistake;
+import io.oxbow.kafka.ForeignInputs;
 import io.oxbow.kafka.KafkaOptions;
 import io.oxbow.kafka.SchemaSource;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
  * the commands that run the job.
  */
 public final class JobArguments {
+    /** What Oxbow itself writes: those that {@code all} means. */
     private static final List<String> INPUTS = List.of("features", "sensors", "frames", "audio");
 
     @Option(
@@ -37,7 +39,8 @@ public final class JobArguments {
             paramLabel = "KIND",
             split = ",",
             description =
-                    "What to read: features, sensors, frames, audio, or all; queries always."
+                    "What to read: features, sensors, frames, audio, or all of these;"
+                            + " deepstream, cloudevents; queries always."
                             + " Features and sensors if not given.")
     private List<String> inputs = List.of();
 
@@ -77,11 +80,17 @@ public final class JobArguments {
         for (String input : inputs) {
             if (input.equals("all")) {
                 topics.addAll(INPUTS);
-            } else if (INPUTS.contains(input)) {
+            } else if (INPUTS.contains(input) || ForeignInputs.names().contains(input)) {
                 topics.add(input);
             } else {
                 throw new UserMistake(
-                        "'" + input + "' is no input: " + String.join(", ", INPUTS) + " or all");
+                        "'"
+                                + input
+                                + "' is no input: "
+                                + String.join(", ", INPUTS)
+                                + ", "
+                                + String.join(", ", ForeignInputs.names())
+                                + " or all");
             }
         }
         topics.add("queries");

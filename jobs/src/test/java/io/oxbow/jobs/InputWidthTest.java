@@ -3,6 +3,7 @@ package io.oxbow.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oxbow.encode.audio.LogMelEncoder;
+import io.oxbow.encode.objects.ObjectEncoder;
 import io.oxbow.encode.sensor.SensorEncoder;
 import io.oxbow.flink.OxbowOptions;
 import io.oxbow.kafka.KafkaOptions;
@@ -23,6 +24,7 @@ class InputWidthTest {
     void soundsAloneAreAsWideAsTheirEncoderMakesThem() {
         assertThat(width("audio", "queries")).isEqualTo(LogMelEncoder.DIM);
         assertThat(width("audio")).isEqualTo(LogMelEncoder.DIM);
+        assertThat(width("deepstream", "queries")).isEqualTo(ObjectEncoder.DIM);
         assertThat(width("audio", "frames", "queries")).isEqualTo(64);
         assertThat(width("features", "sensors", "queries")).isEqualTo(64);
     }

@@ -13,6 +13,7 @@ import io.oxbow.kafka.event.Features;
 import io.oxbow.kafka.event.Frame;
 import io.oxbow.kafka.event.SensorReading;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -36,6 +37,7 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
     private final MaxAhead maxAhead;
     private final DeadLetters deadLetters;
     private final RegistrySettings registry;
+    private final HashMap<String, ForeignInput> foreign;
     private transient EventDecoder decoder;
 
     public EventDeserializer(EventExpectation expectation, ReadableConfig config) {
@@ -44,10 +46,16 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
         this.maxAhead = new MaxAhead(config.get(OxbowOptions.TIME_MAX_AHEAD).toMillis());
         this.deadLetters = new DeadLetters(config);
         this.registry = RegistrySettings.of(config).orElse(null);
+        this.foreign = new HashMap<>(ForeignInputs.byTopic(config));
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out) {
+        ForeignInput input = foreign.get(record.topic());
+        if (input != null) {
+            readForeign(input, record, out);
+            return;
+        }
         SpecificRecordBase event = null;
         try {
             event = decode(record);
@@ -81,9 +89,30 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
         return KafkaTypeInfo.DECODED;
     }
 
-    private SpecificRecordBase decode(ConsumerRecord<byte[], byte[]> record)
-            throws EventDecodingException {
-        byte[] value = record.value();
+    /** The key is the other program's own: the content says whose the event is. */
+    private void readForeign(
+            ForeignInput input, ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out) {
+        DeadLetters.Subject subject = null;
+        try {
+            checkSize(record.value());
+            if (record.value() == null || record.value().length == 0) {
+                throw new EventDecodingException("The record is empty.");
+            }
+            StreamEvent event = input.read(record, origin(record));
+            if (StreamIds.isName(event.streamId())) {
+                subject = new DeadLetters.Subject(event.streamId(), 0, 0, event.eventTime());
+            }
+            StreamIds.check(event.streamId(), null);
+            accept(List.of(event), out);
+        } catch (EventDecodingException e) {
+            out.collect(
+                    new Decoded.Refused(
+                            deadLetters.of(
+                                    record, subject, DeadLetters.DECODE_STAGE, e.getMessage())));
+        }
+    }
+
+    private void checkSize(byte[] value) throws EventDecodingException {
         if (value != null && value.length > maxEventSize) {
             throw new EventDecodingException(
                     "The record has "
@@ -94,6 +123,12 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
                             + maxEventSize
                             + ".");
         }
+    }
+
+    private SpecificRecordBase decode(ConsumerRecord<byte[], byte[]> record)
+            throws EventDecodingException {
+        byte[] value = record.value();
+        checkSize(value);
         if (decoder == null) {
             decoder =
                     new EventDecoder(

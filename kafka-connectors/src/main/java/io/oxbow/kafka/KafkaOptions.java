@@ -54,7 +54,9 @@ public final class KafkaOptions {
                     .defaultValues("features", "sensors", "queries")
                     .withDescription(
                             "Topics a job reads, named without the prefix: of features, sensors,"
-                                    + " frames, audio and queries. Frames and audio are encoded in"
+                                    + " frames, audio, queries, deepstream (NVIDIA DeepStream's"
+                                    + " messages) and cloudevents (numbers in CloudEvents of other"
+                                    + " programs). Frames, audio and deepstream are encoded in"
                                     + " the job; a camera whose features come too should not come"
                                     + " twice, hence the default.");
 
@@ -178,6 +180,21 @@ public final class KafkaOptions {
                                     + " not age, since an event's age counts from its event time,"
                                     + " and a replayed day of last year would vanish unread.");
 
+    public static final ConfigOption<Integer> DEEPSTREAM_WIDTH =
+            key("oxbow.kafka.deepstream.width")
+                    .intType()
+                    .defaultValue(1920)
+                    .withDescription(
+                            "Width in pixels of the pictures that DeepStream's boxes lie in, that of"
+                                    + " its stream muxer, which the messages do not say; 1 if the"
+                                    + " boxes are shares of the picture.");
+
+    public static final ConfigOption<Integer> DEEPSTREAM_HEIGHT =
+            key("oxbow.kafka.deepstream.height")
+                    .intType()
+                    .defaultValue(1080)
+                    .withDescription("Height in pixels of the same pictures.");
+
     public static final ConfigOption<String> REGISTRY_URL =
             key("oxbow.kafka.registry.url")
                     .stringType()
@@ -244,6 +261,8 @@ public final class KafkaOptions {
                     PARTITIONS,
                     REPLICATION_FACTOR,
                     RETENTION_SIZE,
+                    DEEPSTREAM_WIDTH,
+                    DEEPSTREAM_HEIGHT,
                     REGISTRY_URL,
                     REGISTRY_REGISTER,
                     REGISTRY_USER,

@@ -145,7 +145,10 @@ public final class OxbowSources {
     private static List<String> topics(ReadableConfig config, List<String> inputs) {
         List<String> topics = new ArrayList<>(inputs.size());
         for (String input : inputs) {
-            topics.add(KafkaOptions.topic(config, io.oxbow.kafka.EventTypes.named(input)));
+            topics.add(
+                    ForeignInputs.names().contains(input)
+                            ? ForeignInputs.topic(config, input)
+                            : KafkaOptions.topic(config, io.oxbow.kafka.EventTypes.named(input)));
         }
         return topics;
     }

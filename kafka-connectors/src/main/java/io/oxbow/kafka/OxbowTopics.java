@@ -73,6 +73,11 @@ public final class OxbowTopics {
         for (EventType<?> type : EventTypes.all()) {
             topics.add(topic(KafkaOptions.topic(config, type), config, Map.of()));
         }
+        for (String input : config.get(KafkaOptions.INPUTS)) {
+            if (ForeignInputs.names().contains(input)) {
+                topics.add(topic(ForeignInputs.topic(config, input), config, Map.of()));
+            }
+        }
         topics.add(
                 topic(
                         KafkaOptions.latestSummariesTopic(config),

@@ -118,7 +118,10 @@ class OxbowSourcesTest {
         }
         assertThat(KafkaOptions.all()).hasSize(declared.size()).allMatch(declared::contains);
         assertThat(KafkaOptions.all())
-                .allSatisfy(option -> assertThat(option.key()).matches("oxbow\\.kafka\\.[a-z-]+(\\.[a-z-]+)?"));
+                .allSatisfy(
+                        option ->
+                                assertThat(option.key())
+                                        .matches("oxbow\\.kafka\\.[a-z-]+(\\.[a-z-]+)?"));
     }
 
     private static Decoded accepted(StreamEvent event) {

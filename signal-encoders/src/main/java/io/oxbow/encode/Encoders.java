@@ -1,6 +1,7 @@
 package io.oxbow.encode;
 
 import io.oxbow.encode.audio.LogMelEncoder;
+import io.oxbow.encode.objects.ObjectEncoder;
 import io.oxbow.encode.sensor.SensorEncoder;
 import io.oxbow.encode.video.LumaMotionEncoder;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Encoders {
             List.of(
                     new Entry(LogMelEncoder.ID, LogMelEncoder::new),
                     new Entry(LumaMotionEncoder.ID, ignored -> new LumaMotionEncoder()),
+                    new Entry(ObjectEncoder.ID, ignored -> new ObjectEncoder()),
                     new Entry(SensorEncoder.ID, SensorEncoder::new));
 
     private Encoders() {}

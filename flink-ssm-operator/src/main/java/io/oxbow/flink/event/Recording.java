@@ -3,16 +3,17 @@ package io.oxbow.flink.event;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
- * What a sensor delivered as it is: a picture, a stretch of sound, or a reading with gaps. An
- * encoder makes an {@link Observation} of it before the model sees it. Treat {@code bytes} as
- * immutable.
+ * What a sensor delivered as it is: a picture, a stretch of sound, a reading with gaps, or the
+ * objects that a detector found. An encoder makes an {@link Observation} of it before the model
+ * sees it. Treat {@code bytes} as immutable.
  *
  * @param epoch raised by the producer when it restarts its numbering
  * @param seq rises by one an event within an epoch, as in {@link Observation}
  * @param eventTime milliseconds since the epoch, from the payload
  * @param ingestTime when the producer sent it, milliseconds since the epoch
  * @param format of the bytes: {@code jpeg} or {@code png}; {@code s16} or {@code f32}, interleaved;
- *     for a reading {@code f32}, NaN where a channel is missing. Numbers are little-endian
+ *     for a reading {@code f32}, NaN where a channel is missing; for objects {@code deepstream} and
+ *     the picture's size, as {@code deepstream/1920x1080}. Numbers are little-endian
  * @param rate samples a second and channel of a sound, else 0
  * @param channels of a sound or a reading, else 0
  * @param bytes empty if they lie elsewhere
@@ -41,7 +42,8 @@ public record Recording(
     public enum Kind {
         PICTURE,
         SOUND,
-        READING
+        READING,
+        OBJECTS
     }
 
     /** The observation an encoder made of it. */

@@ -151,6 +151,26 @@ public enum OxbowMetric {
             "writeBacks",
             Kind.GAUGE,
             "Memories written to Flink's state backend since the start."),
+    ENCODED(
+            Operator.ENCODING,
+            "recordingsEncoded",
+            Kind.COUNTER,
+            "Pictures, sounds, readings with gaps and detected objects that became vectors."),
+    NOT_ENCODED(
+            Operator.ENCODING,
+            "recordingsRefused",
+            Kind.COUNTER,
+            "Recordings that are none of their kind, or older than the newest of their stream."),
+    DUPLICATE_RECORDINGS(
+            Operator.ENCODING,
+            "duplicateRecordings",
+            Kind.COUNTER,
+            "Recordings whose sequence number was seen before; dropped."),
+    EMPTY_READINGS(
+            Operator.ENCODING,
+            "emptyReadings",
+            Kind.COUNTER,
+            "Readings in which every channel was missing; nothing to learn."),
     DEAD_LETTERS(
             Operator.KAFKA,
             "deadLetters",
@@ -161,6 +181,7 @@ public enum OxbowMetric {
     public enum Operator {
         INFERENCE,
         SUMMARY,
+        ENCODING,
         KAFKA
     }
 

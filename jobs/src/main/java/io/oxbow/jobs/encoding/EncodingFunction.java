@@ -5,6 +5,7 @@ import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Recording;
 import io.oxbow.flink.event.Rejected;
 import io.oxbow.flink.event.StreamEvent;
+import io.oxbow.flink.metric.OxbowMetric;
 import io.oxbow.flink.state.ClockJumps;
 import io.oxbow.jobs.encoding.SignalEncoder.Encoded;
 import java.io.IOException;
@@ -60,11 +61,12 @@ final class EncodingFunction extends KeyedProcessFunction<String, StreamEvent, S
         encoders.put(Recording.Kind.PICTURE, new PictureEncoder(frameEncoders.create()));
         encoders.put(Recording.Kind.SOUND, new SoundEncoder());
         encoders.put(Recording.Kind.READING, new ReadingEncoder());
-        var metrics = getRuntimeContext().getMetricGroup();
-        encoded = metrics.counter("recordingsEncoded");
-        refused = metrics.counter("recordingsRefused");
-        duplicates = metrics.counter("duplicateRecordings");
-        empty = metrics.counter("emptyReadings");
+        encoders.put(Recording.Kind.OBJECTS, new ObjectsEncoder());
+        var metrics = getRuntimeContext().getMetricGroup().addGroup(OxbowMetric.GROUP);
+        encoded = metrics.counter(OxbowMetric.ENCODED.path());
+        refused = metrics.counter(OxbowMetric.NOT_ENCODED.path());
+        duplicates = metrics.counter(OxbowMetric.DUPLICATE_RECORDINGS.path());
+        empty = metrics.counter(OxbowMetric.EMPTY_READINGS.path());
     }
 
     @Override

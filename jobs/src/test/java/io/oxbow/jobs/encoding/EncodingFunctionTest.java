@@ -3,6 +3,7 @@ package io.oxbow.jobs.encoding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oxbow.encode.audio.LogMelEncoder;
+import io.oxbow.encode.objects.ObjectEncoder;
 import io.oxbow.encode.video.LumaMotionEncoder;
 import io.oxbow.flink.event.EventTypes;
 import io.oxbow.flink.event.Health;
@@ -205,6 +206,46 @@ class EncodingFunctionTest {
 
         assertThat(features(reading("a", 4, 11, GAP, GAP))).containsExactly(11, 21, 30);
         assertThat(features(reading("b", 3, 1, GAP, GAP))).containsExactly(1, 5, 6);
+    }
+
+    @Test
+    void objectsAreCountedAndFollowedAlsoOverACrash() throws Exception {
+        float[] first = features(objects(1, "7|480|480|576|600|Person"));
+        assertThat(first[0]).isEqualTo(1);
+        assertThat(first[33]).as("of unknown speed").isEqualTo(1);
+
+        crash();
+
+        float[] second = features(objects(2, "7|960|480|1056|600|Person"));
+        assertThat(second).hasSize(ObjectEncoder.DIM);
+        assertThat(second[36]).as("a quarter of the picture in a second").isZero();
+        assertThat(second[37]).isEqualTo(1);
+        assertThat(put(objects(1, "7|960|480|1056|600|Person"))).isEmpty();
+        assertThat(refusals()).hasSize(1);
+    }
+
+    private static Recording objects(int second, String object) {
+        String message =
+                "{\"sensorId\": \"gate\", \"@timestamp\": \"1970-01-01T00:00:0"
+                        + second
+                        + "Z\", \"objects\": [\""
+                        + object
+                        + "\"]}";
+        return new Recording(
+                "gate",
+                0,
+                Observation.UNNUMBERED,
+                1000 * second,
+                7,
+                Recording.Kind.OBJECTS,
+                "deepstream/1920x1080",
+                0,
+                0,
+                message.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "",
+                "",
+                Health.OK,
+                Origin.NONE);
     }
 
     @Test
