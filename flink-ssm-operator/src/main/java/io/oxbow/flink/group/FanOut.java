@@ -38,6 +38,9 @@ final class FanOut
     /** Watermark when each stream was last heard from. */
     private transient MapState<String, Long> heard;
 
+    /** As savepoints have it that were taken before streams were forgotten. */
+    private transient MapState<String, Boolean> namesAlone;
+
     /** The latest watermark heard, and that of the last look for streams to forget. */
     private transient ValueState<Tuple2<Long, Long>> clock;
 
@@ -57,6 +60,11 @@ final class FanOut
                         .getMapState(
                                 new MapStateDescriptor<>(
                                         "streams-heard", Types.STRING, Types.LONG));
+        namesAlone =
+                getRuntimeContext()
+                        .getMapState(
+                                new MapStateDescriptor<>(
+                                        "stream-names", Types.STRING, Types.BOOLEAN));
         clock =
                 getRuntimeContext()
                         .getState(
@@ -67,6 +75,7 @@ final class FanOut
     @Override
     public void processElement1(Query query, Context context, Collector<StreamEvent> out)
             throws Exception {
+        adoptNames();
         StreamGroup group = new StreamGroup(query.group());
         TreeSet<String> streams = new TreeSet<>(group.named());
         for (String name : heard.keys()) {
@@ -105,6 +114,7 @@ final class FanOut
     public void processElement2(
             Tuple2<String, Long> said, Context context, Collector<StreamEvent> out)
             throws Exception {
+        adoptNames();
         Tuple2<Long, Long> times = clock.value();
         long now = said.f1;
         if (times != null) {
@@ -112,8 +122,20 @@ final class FanOut
         }
         // Who speaks lives now, though the task that heard it may lag behind.
         heard.put(said.f0, now);
-        clock.update(Tuple2.of(now, times == null ? now : times.f1));
+        clock.update(Tuple2.of(now, times == null ? Long.MIN_VALUE : times.f1));
         forgetSilent();
+    }
+
+    private void adoptNames() throws Exception {
+        if (namesAlone.isEmpty()) {
+            return;
+        }
+        for (String name : namesAlone.keys()) {
+            if (!heard.contains(name)) {
+                heard.put(name, Long.MIN_VALUE);
+            }
+        }
+        namesAlone.clear();
     }
 
     /** Looks for them once a repetition: a living stream was heard at most one ago. */

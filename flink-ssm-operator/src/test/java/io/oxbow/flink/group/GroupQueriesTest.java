@@ -16,11 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Test;
 
 /** A group's question goes to each of its streams and comes back as one answer. */
@@ -72,13 +75,19 @@ class GroupQueriesTest {
     private KeyedTwoInputStreamOperatorTestHarness<
                     Integer, Query, Tuple2<String, Long>, StreamEvent>
             fanOut() throws Exception {
+        return harness(new FanOut(7000, FORGET_AFTER));
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    Integer, Query, Tuple2<String, Long>, StreamEvent>
+            harness(
+                    KeyedCoProcessFunction<Integer, Query, Tuple2<String, Long>, StreamEvent>
+                            function)
+                    throws Exception {
         var harness =
                 new KeyedTwoInputStreamOperatorTestHarness<
                         Integer, Query, Tuple2<String, Long>, StreamEvent>(
-                        new KeyedCoProcessOperator<>(new FanOut(7000, FORGET_AFTER)),
-                        query -> 0,
-                        name -> 0,
-                        Types.INT);
+                        new KeyedCoProcessOperator<>(function), query -> 0, name -> 0, Types.INT);
         harness.setup(EventTypes.STREAM_EVENT.createSerializer(null));
         return harness;
     }
@@ -237,6 +246,47 @@ class GroupQueriesTest {
         // The end of a bounded input is no time.
         after.processElement2(heard("cam-gone", Long.MAX_VALUE));
         assertThat(asked(after, "cam-*")).containsExactly("cam-gone", "cam-off", "cam-on");
+        after.close();
+    }
+
+    /** State as it was before streams were forgotten. */
+    private static final class NamesAlone
+            extends KeyedCoProcessFunction<Integer, Query, Tuple2<String, Long>, StreamEvent> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void processElement1(Query query, Context context, Collector<StreamEvent> out) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void processElement2(
+                Tuple2<String, Long> name, Context context, Collector<StreamEvent> out)
+                throws Exception {
+            getRuntimeContext()
+                    .getMapState(
+                            new MapStateDescriptor<>("stream-names", Types.STRING, Types.BOOLEAN))
+                    .put(name.f0, true);
+        }
+    }
+
+    @Test
+    void namesOfAnOlderSavepointLiveForASpanMore() throws Exception {
+        var before = harness(new NamesAlone());
+        before.open();
+        before.processElement2(heard("cam-1", 0));
+        before.processElement2(heard("cam-2", 0));
+        var state = before.snapshot(1, 1);
+        before.close();
+        var after = fanOut();
+        after.initializeState(state);
+        after.open();
+        assertThat(asked(after, "cam-*")).containsExactly("cam-1", "cam-2");
+        after.processElement2(heard("cam-2", 1_000_000));
+        after.processElement2(heard("cam-2", 1_400_000));
+        assertThat(asked(after, "cam-*")).containsExactly("cam-1", "cam-2");
+        after.processElement2(heard("cam-2", 1_600_000));
+        assertThat(asked(after, "cam-*")).containsExactly("cam-2");
         after.close();
     }
 
