@@ -36,7 +36,7 @@ final class Stillness {
     /** A codec may polish a frozen picture for so long. */
     private static final long POLISHING_MILLIS = 4000;
 
-    /** Running lower quartile of the difference of live frames. */
+    /** Running lower quartile of the difference of live frames, those of a night only downwards. */
     private float quiet = MOST / SHARE_OF_QUIET;
 
     private float longestMillis;
@@ -74,7 +74,7 @@ final class Stillness {
             signsOfLife += difference < lively ? 1 : ALIVE_IN_RUN;
             stillShare -= SHARE_WEIGHT * stillShare;
             if (stillFrames == 0 || signsOfLife >= ALIVE_IN_RUN) {
-                endRun(difference, health == PictureHealth.OK || health == PictureHealth.NIGHT);
+                endRun(difference, health);
             }
         }
         if (difference >= lively) {
@@ -144,16 +144,22 @@ final class Stillness {
         }
     }
 
-    private void endRun(float difference, boolean believed) {
-        if (stillFrames > 0 && believed) {
+    private void endRun(float difference, PictureHealth health) {
+        boolean night = health == PictureHealth.NIGHT;
+        if (stillFrames > 0 && (night || health == PictureHealth.OK)) {
             longestMillis = Math.max(longestMillis, lastMillis - stillSinceMillis);
         }
         stillFrames = 0;
         signsOfLife = 0;
         frozen = false;
         liveFrames = Math.min(liveFrames + 1, MIN_LIVE_FRAMES);
-        // In balance a quarter of the differences lies below.
-        quiet *= difference < quiet ? 0.985f : 1.005f;
+        // In balance a quarter of the differences lies below. A night's noise says nothing of how
+        // quiet the day is, which would look frozen beside it.
+        if (difference < quiet) {
+            quiet *= 0.985f;
+        } else if (!night) {
+            quiet *= 1.005f;
+        }
     }
 
     private boolean isLong(long millis) {

@@ -96,6 +96,25 @@ class TamperDetectorTest {
     }
 
     @Test
+    void aQuietDayAfterANoisyNightIsNotFrozen() {
+        byte[] dark = Pictures.lit(VIEW, 0.4, -70);
+
+        List<TamperInterval> found =
+                watch(1300, n -> n >= 400 && n < 1000 ? noisy(dark, n) : nearlyStill(n));
+
+        assertThat(found)
+                .containsExactly(
+                        new TamperInterval(PictureHealth.NIGHT, 40_000, 100_000, 400, 1000));
+    }
+
+    /** Noise in one row of eighteen: a codec that leaves nearly everything as it was. */
+    private static LumaFrame nearlyStill(int n) {
+        byte[] luma = VIEW.clone();
+        System.arraycopy(noisy(VIEW, n).luma(), 0, luma, 0, luma.length / 18);
+        return LumaFrame.gray(WIDTH, HEIGHT, luma);
+    }
+
+    @Test
     void slowDuskIsNoSwitch() {
         assertThat(watch(1200, n -> noisy(Pictures.lit(VIEW, 1, -0.06 * n), n))).isEmpty();
     }
