@@ -3,6 +3,8 @@ package io.oxbow.compute.scalar;
 import io.oxbow.compute.Availability;
 import io.oxbow.compute.ComputeBackend;
 import io.oxbow.compute.HostStepKernel;
+import io.oxbow.compute.LeastSquares;
+import io.oxbow.compute.NearestShape;
 import io.oxbow.compute.OpKernel;
 import io.oxbow.compute.StepKernel;
 import io.oxbow.plan.Activation;
@@ -125,10 +127,10 @@ public final class ScalarBackend implements ComputeBackend {
             return new ScalarChannelFeatures(features);
         }
         if (op instanceof OnlineReadout readout) {
-            return new ScalarOnlineReadout(readout);
+            return compile(readout, new TriangularCovariance(readout.featureCount()));
         }
         if (op instanceof HorizonReadout readout) {
-            return new ScalarHorizonReadout(readout);
+            return compile(readout, new TriangularCovariance(readout.featureCount()));
         }
         if (op instanceof ForecastSurprise surprise) {
             return new ScalarForecastSurprise(surprise);
@@ -149,7 +151,7 @@ public final class ScalarBackend implements ComputeBackend {
             return new ScalarSurpriseCalibration(calibration);
         }
         if (op instanceof StateNovelty novelty) {
-            return new ScalarStateNovelty(novelty);
+            return compile(novelty, new ScalarNearestShape());
         }
         if (op instanceof RelativeSize size) {
             return new ScalarRelativeSize(size);
@@ -182,5 +184,20 @@ public final class ScalarBackend implements ComputeBackend {
             return new ScalarTimedRecurrence(recurrence);
         }
         throw new IllegalArgumentException("no scalar kernel for " + op.describe());
+    }
+
+    /** The readout, its arithmetic given. */
+    public static OpKernel compile(OnlineReadout op, LeastSquares covariance) {
+        return new ScalarOnlineReadout(op, covariance);
+    }
+
+    /** The forecast of many steps, its arithmetic given. */
+    public static OpKernel compile(HorizonReadout op, LeastSquares covariance) {
+        return new ScalarHorizonReadout(op, covariance);
+    }
+
+    /** The novelty of a shape, its distances given. */
+    public static OpKernel compile(StateNovelty op, NearestShape nearest) {
+        return new ScalarStateNovelty(op, nearest);
     }
 }

@@ -1,6 +1,7 @@
 package io.oxbow.compute.scalar;
 
 import io.oxbow.compute.KernelFrame;
+import io.oxbow.compute.LeastSquares;
 import io.oxbow.compute.OpKernel;
 import io.oxbow.compute.TokenBatch;
 import io.oxbow.plan.HorizonReadout;
@@ -18,13 +19,15 @@ final class ScalarHorizonReadout implements OpKernel {
     private final int groups;
     private final int packedLength;
     private final int[] levels;
-    private final TriangularCovariance covariance;
+    private final LeastSquares covariance;
     private final float[] psi;
     private final float[] error;
-    private final float[] ridgeFeatures;
     private final float ridgeRoot;
 
-    ScalarHorizonReadout(HorizonReadout op) {
+    /**
+     * @param covariance of as many weights as a channel has features
+     */
+    ScalarHorizonReadout(HorizonReadout op, LeastSquares covariance) {
         this.op = op;
         this.channels = op.channels();
         this.featureCount = op.featureCount();
@@ -32,10 +35,9 @@ final class ScalarHorizonReadout implements OpKernel {
         this.groups = op.groups();
         this.packedLength = OnlineReadout.packedLength(featureCount);
         this.levels = op.levels().stream().mapToInt(Integer::intValue).toArray();
-        this.covariance = new TriangularCovariance(featureCount);
+        this.covariance = covariance;
         this.psi = new float[featureCount];
         this.error = new float[horizon];
-        this.ridgeFeatures = new float[featureCount];
         this.ridgeRoot = (float) Math.sqrt(op.ridge() * (1 - op.forgetting()) * featureCount);
     }
 
@@ -105,20 +107,18 @@ final class ScalarHorizonReadout implements OpKernel {
         int packed = row + op.covariance().offset() + group * packedLength;
         int channel = taught(group, number);
         float level = Outlook.relative(state, place(row, group, number), levels, psi);
-        Outlook.predict(state, weights, psi, error);
+        covariance.predict(state, weights, psi, error);
         miss(state, row, channel, level, (int) (seen % horizon));
         bound(state, row + op.scales().offset() + channel * horizon, taughtBefore(number));
-        covariance.measure(state, packed, psi, 0, 0, op.forgetting());
-        covariance.correct(state, weights, error, horizon);
+        covariance.measure(state, packed, psi, 0, op.forgetting());
+        covariance.correct(state, weights, error);
 
         int restored = (int) (number % featureCount);
-        ridgeFeatures[restored] = ridgeRoot;
-        covariance.measure(state, packed, ridgeFeatures, 0, restored, 1);
-        ridgeFeatures[restored] = 0;
+        covariance.measureOne(state, packed, restored, ridgeRoot);
         for (int h = 0; h < horizon; h++) {
             error[h] = -ridgeRoot * state[weights + restored * horizon + h];
         }
-        covariance.correct(state, weights, error, horizon);
+        covariance.correct(state, weights, error);
     }
 
     private long taughtBefore(long number) {

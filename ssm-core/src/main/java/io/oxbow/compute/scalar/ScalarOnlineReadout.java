@@ -1,6 +1,7 @@
 package io.oxbow.compute.scalar;
 
 import io.oxbow.compute.KernelFrame;
+import io.oxbow.compute.LeastSquares;
 import io.oxbow.compute.OpKernel;
 import io.oxbow.compute.TokenBatch;
 import io.oxbow.plan.OnlineReadout;
@@ -11,16 +12,20 @@ final class ScalarOnlineReadout implements OpKernel {
     private static final double SMALLEST_SCALE = 0.01;
 
     private final OnlineReadout op;
-    private final TriangularCovariance covariance;
-    private final float[] ridgeFeatures;
+    private final LeastSquares covariance;
+    private final int channels;
+    private final int featureCount;
     private final float ridgeRoot;
 
-    ScalarOnlineReadout(OnlineReadout op) {
-        int d = op.featureCount();
+    /**
+     * @param covariance of as many weights as a channel has features
+     */
+    ScalarOnlineReadout(OnlineReadout op, LeastSquares covariance) {
         this.op = op;
-        this.covariance = new TriangularCovariance(d);
-        this.ridgeFeatures = new float[d];
-        this.ridgeRoot = (float) Math.sqrt(op.ridge() * (1 - op.forgetting()) * d);
+        this.covariance = covariance;
+        this.channels = op.target().width();
+        this.featureCount = op.featureCount();
+        this.ridgeRoot = (float) Math.sqrt(op.ridge() * (1 - op.forgetting()) * featureCount);
     }
 
     @Override
@@ -30,32 +35,30 @@ final class ScalarOnlineReadout implements OpKernel {
         int[] slots = batch.slots();
         int rowFloats = frame.states().layout().floats();
         int rowLongs = frame.states().layout().longs();
+        float[] state = frame.states().floats();
         long[] counters = frame.states().longs();
         for (int s = 0; s < batch.streamCount(); s++) {
             int row = slots[s] * rowFloats;
             int steps = slots[s] * rowLongs + op.steps().offset();
             for (int t = offsets[s]; t < offsets[s + 1]; t++) {
-                for (int c = 0; c < op.target().width(); c++) {
-                    step(frame, t, c, row, counters[steps]);
+                long seen = counters[steps]++;
+                for (int c = 0; c < channels; c++) {
+                    judge(frame, t * channels + c, row, c, seen);
                 }
-                counters[steps]++;
+                int last = row + op.last().offset();
+                int width = channels * featureCount;
+                System.arraycopy(frame.values(op.features()), t * width, state, last, width);
             }
         }
     }
 
-    private void step(KernelFrame frame, int t, int c, int row, long seen) {
+    private void judge(KernelFrame frame, int at, int row, int c, long seen) {
         float[] state = frame.states().floats();
-        int channels = op.target().width();
-        int d = op.featureCount();
-        int at = t * channels + c;
-        int weights = row + op.weights().offset() + c * d;
-        int last = row + op.last().offset() + c * d;
+        int weights = row + op.weights().offset() + c * featureCount;
+        int last = row + op.last().offset() + c * featureCount;
         int scaleAt = row + op.scale().offset() + c;
 
-        double predicted = 0;
-        for (int i = 0; i < d; i++) {
-            predicted += (double) state[weights + i] * state[last + i];
-        }
+        double predicted = covariance.predict(state, weights, state, last);
         predicted = Math.max(-op.limit(), Math.min(op.limit(), predicted));
         double error = frame.values(op.target())[at] - predicted;
         double scale = Math.max(state[scaleAt], SMALLEST_SCALE);
@@ -63,29 +66,25 @@ final class ScalarOnlineReadout implements OpKernel {
         frame.values(op.error())[at] = (float) error;
         frame.values(op.surprise())[at] = (float) (error / scale);
 
-        double bound = op.huber() * scale;
-        double bounded = Math.max(-bound, Math.min(bound, error));
         if (seen > 0) {
+            double bound = op.huber() * scale;
+            double bounded = Math.max(-bound, Math.min(bound, error));
             learn(state, row, c, bounded, seen);
             double gain = Math.max(1.0 / (seen + 1), 1 - op.forgetting());
             double square = (double) state[scaleAt] * state[scaleAt];
             state[scaleAt] = (float) Math.sqrt(square + gain * (bounded * bounded - square));
         }
-        System.arraycopy(frame.values(op.features()), at * d, state, last, d);
     }
 
     private void learn(float[] state, int row, int c, double error, long seen) {
-        int d = op.featureCount();
-        int weights = row + op.weights().offset() + c * d;
-        int last = row + op.last().offset() + c * d;
-        int packed = row + op.covariance().offset() + c * OnlineReadout.packedLength(d);
-        covariance.measure(state, packed, state, last, 0, op.forgetting());
+        int weights = row + op.weights().offset() + c * featureCount;
+        int last = row + op.last().offset() + c * featureCount;
+        int packed = row + op.covariance().offset() + c * OnlineReadout.packedLength(featureCount);
+        covariance.measure(state, packed, state, last, op.forgetting());
         covariance.correct(state, weights, error);
 
-        int restored = (int) (seen % d);
-        ridgeFeatures[restored] = ridgeRoot;
-        covariance.measure(state, packed, ridgeFeatures, 0, restored, 1);
+        int restored = (int) (seen % featureCount);
+        covariance.measureOne(state, packed, restored, ridgeRoot);
         covariance.correct(state, weights, -(double) ridgeRoot * state[weights + restored]);
-        ridgeFeatures[restored] = 0;
     }
 }

@@ -1,6 +1,7 @@
 package io.oxbow.compute.scalar;
 
 import io.oxbow.compute.KernelFrame;
+import io.oxbow.compute.NearestShape;
 import io.oxbow.compute.OpKernel;
 import io.oxbow.compute.TokenBatch;
 import io.oxbow.plan.Register;
@@ -12,12 +13,14 @@ final class ScalarStateNovelty implements OpKernel {
     private static final float LEAST_VARIANCE = 0.001f;
 
     private final StateNovelty op;
+    private final NearestShape nearest;
     private final int dimensions;
     private final float[] shape;
     private final float[] precision;
 
-    ScalarStateNovelty(StateNovelty op) {
+    ScalarStateNovelty(StateNovelty op, NearestShape nearest) {
         this.op = op;
+        this.nearest = nearest;
         this.dimensions = op.dimensions();
         this.shape = new float[dimensions];
         this.precision = new float[dimensions];
@@ -76,35 +79,11 @@ final class ScalarStateNovelty implements OpKernel {
     }
 
     private float distance(float[] state, int sample, int kept) {
-        float nearest = Float.MAX_VALUE;
-        for (int k = 0; k < kept; k++) {
-            nearest = Math.min(nearest, square(shape, 0, state, sample + k * dimensions));
+        if (kept == 0) {
+            return 0;
         }
-        return kept == 0 ? 0 : (float) Math.sqrt(nearest / dimensions);
-    }
-
-    /** Four sums side by side, so that one does not wait for the other. */
-    private float square(float[] x, int from, float[] state, int at) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int i = 0;
-        for (; i + 3 < dimensions; i += 4) {
-            float d0 = x[from + i] - state[at + i];
-            float d1 = x[from + i + 1] - state[at + i + 1];
-            float d2 = x[from + i + 2] - state[at + i + 2];
-            float d3 = x[from + i + 3] - state[at + i + 3];
-            s0 += d0 * d0 * precision[i];
-            s1 += d1 * d1 * precision[i + 1];
-            s2 += d2 * d2 * precision[i + 2];
-            s3 += d3 * d3 * precision[i + 3];
-        }
-        for (; i < dimensions; i++) {
-            float d = x[from + i] - state[at + i];
-            s0 += d * d * precision[i];
-        }
-        return (s0 + s1) + (s2 + s3);
+        float square = nearest.square(shape, precision, state, sample, kept);
+        return (float) Math.sqrt(square / dimensions);
     }
 
     /** Lets the candidate that has waited longest into the sample and this shape wait. */
@@ -132,7 +111,12 @@ final class ScalarStateNovelty implements OpKernel {
         for (int a = 1; a < op.places(); a++) {
             for (int b = 0; b < a; b++) {
                 float square =
-                        square(state, sample + a * dimensions, state, sample + b * dimensions);
+                        ScalarNearestShape.square(
+                                state,
+                                sample + a * dimensions,
+                                precision,
+                                state,
+                                sample + b * dimensions);
                 if (square < closest) {
                     closest = square;
                     place = first ? a : b;

@@ -1,65 +1,96 @@
 package io.oxbow.compute.scalar;
 
+import io.oxbow.compute.LeastSquares;
+import java.util.Arrays;
+
 /**
- * The measurement update of a covariance kept as {@code P = U D U'}, U unit upper triangular, D
- * diagonal (Bierman 1977, Factorization Methods for Discrete Sequential Estimation, V.3).
- *
- * <p>Packed by columns: column j holds its j elements of U above the diagonal, then its element of
- * D. Holds scratch memory and the gain of the last measurement; one thread at a time.
+ * {@link LeastSquares} in plain Java. The factors that a measurement turns the columns by depend on
+ * the diagonal alone, so they are computed before any column is turned.
  */
-final class TriangularCovariance {
+final class TriangularCovariance implements LeastSquares {
     private final int size;
     private final float[] gain;
+    private final float[] residual;
+    private final float[] gainLast;
+    private final float[] turn;
     private double innovation;
 
     TriangularCovariance(int size) {
         this.size = size;
         this.gain = new float[size];
+        this.residual = new float[size];
+        this.gainLast = new float[size];
+        this.turn = new float[size];
+    }
+
+    @Override
+    public void measure(float[] state, int packed, float[] phi, int at, double forgetting) {
+        int column = packed;
+        for (int j = 0; j < size; j++) {
+            residual[j] = phi[at + j] + dot(state, column, phi, at, j);
+            column += j + 1;
+        }
+        take(state, packed, 0, 1 / forgetting);
+    }
+
+    @Override
+    public void measureOne(float[] state, int packed, int only, float coefficient) {
+        residual[only] = coefficient;
+        for (int j = only + 1; j < size; j++) {
+            residual[j] = state[packed + j * (j + 1) / 2 + only] * coefficient;
+        }
+        take(state, packed, only, 1);
     }
 
     /**
-     * Takes in one measurement of unit variance, after dividing P by {@code forgetting}.
-     *
-     * @param packed where P lies in {@code state}
-     * @param features the measurement's coefficients, at {@code at} of {@code phi}
      * @param first leading coefficients that are zero
      */
-    void measure(float[] state, int packed, float[] phi, int at, int first, double forgetting) {
-        double inflation = 1 / forgetting;
+    private void take(float[] state, int packed, int first, double inflation) {
         double sum = 1;
-        int column = packed;
-        for (int j = 0; j < first; j++) {
-            state[column + j] *= (float) inflation;
-            gain[j] = 0;
-            column += j + 1;
-        }
         for (int j = first; j < size; j++) {
-            float f = phi[at + j] + dot(state, column, phi, at, j);
-            double d = state[column + j] * inflation;
+            int diagonal = packed + j * (j + 1) / 2 + j;
+            float f = residual[j];
+            double d = state[diagonal] * inflation;
             float g = (float) (d * f);
             double before = sum;
             sum += (double) f * g;
-            state[column + j] = (float) (d * (before / sum));
-            fold(state, column, j, (float) (-f / before), g);
-            gain[j] = g;
-            column += j + 1;
+            state[diagonal] = (float) (d * (before / sum));
+            turn[j] = (float) (-f / before);
+            gainLast[j] = g;
         }
         innovation = sum;
+        Arrays.fill(gain, 0, first, 0f);
+        for (int j = first; j < size; j++) {
+            fold(state, packed + j * (j + 1) / 2, j, turn[j], gainLast[j]);
+            gain[j] = gainLast[j];
+        }
     }
 
-    /** Moves {@code weights} by the gain of the last measurement times its error. */
-    void correct(float[] state, int weights, double error) {
+    @Override
+    public double predict(float[] state, int weights, float[] features, int at) {
+        double predicted = 0;
+        for (int i = 0; i < size; i++) {
+            predicted += (double) state[weights + i] * features[at + i];
+        }
+        return predicted;
+    }
+
+    @Override
+    public void predict(float[] state, int weights, float[] features, float[] out) {
+        Outlook.predict(state, weights, features, out);
+    }
+
+    @Override
+    public void correct(float[] state, int weights, double error) {
         float factor = (float) (error / innovation);
         for (int i = 0; i < size; i++) {
             state[weights + i] += gain[i] * factor;
         }
     }
 
-    /**
-     * Moves a matrix of weights, {@code (size, columns)}, each column by its own error of the same
-     * measurement. {@code errors} is used up.
-     */
-    void correct(float[] state, int weights, float[] errors, int columns) {
+    @Override
+    public void correct(float[] state, int weights, float[] errors) {
+        int columns = errors.length;
         float share = (float) (1 / innovation);
         for (int h = 0; h < columns; h++) {
             errors[h] *= share;

@@ -27,19 +27,24 @@ class TriangularCovarianceTest {
         TriangularCovariance covariance = new TriangularCovariance(d);
         float[] phi = new float[d];
         for (int t = 0; t < 2000; t++) {
-            int first = t % 3 == 0 ? t % d : 0;
+            int only = t % d;
+            boolean alone = t % 3 == 0;
             double target = random.nextGaussian();
             double predicted = 0;
             double expected = 0;
             for (int i = 0; i < d; i++) {
-                phi[i] = i < first ? 0 : (float) random.nextGaussian();
+                phi[i] = alone ? (i == only ? 0.5f : 0) : (float) random.nextGaussian();
                 target += (i + 1.0) / d * phi[i];
                 predicted += weights[i] * phi[i];
                 expected += w[i] * phi[i];
             }
-            covariance.measure(state, AT, phi, 0, first, FORGETTING);
+            if (alone) {
+                covariance.measureOne(state, AT, only, 0.5f);
+            } else {
+                covariance.measure(state, AT, phi, 0, FORGETTING);
+            }
             covariance.correct(weights, 0, target - predicted);
-            textbook(p, w, phi, target - expected);
+            textbook(p, w, phi, target - expected, alone ? 1 : FORGETTING);
         }
 
         for (int i = 0; i < d; i++) {
@@ -49,20 +54,21 @@ class TriangularCovarianceTest {
         assertThat(state[state.length - 1]).isZero();
     }
 
-    private static void textbook(double[][] p, double[] w, float[] phi, double error) {
+    private static void textbook(
+            double[][] p, double[] w, float[] phi, double error, double forgetting) {
         int d = w.length;
         double[] pPhi = new double[d];
         double sum = 1;
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < d; j++) {
-                pPhi[i] += p[i][j] / FORGETTING * phi[j];
+                pPhi[i] += p[i][j] / forgetting * phi[j];
             }
             sum += phi[i] * pPhi[i];
         }
         for (int i = 0; i < d; i++) {
             w[i] += pPhi[i] / sum * error;
             for (int j = 0; j < d; j++) {
-                p[i][j] = p[i][j] / FORGETTING - pPhi[i] * pPhi[j] / sum;
+                p[i][j] = p[i][j] / forgetting - pPhi[i] * pPhi[j] / sum;
             }
         }
     }

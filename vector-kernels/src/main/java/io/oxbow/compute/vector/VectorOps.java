@@ -9,6 +9,7 @@ import io.oxbow.plan.DenseRecurrence;
 import io.oxbow.plan.DiagonalScan;
 import io.oxbow.plan.DplrScan;
 import io.oxbow.plan.Gate;
+import io.oxbow.plan.HorizonReadout;
 import io.oxbow.plan.LayerNorm;
 import io.oxbow.plan.LegsRecurrence;
 import io.oxbow.plan.Linear;
@@ -17,6 +18,7 @@ import io.oxbow.plan.OnlineReadout;
 import io.oxbow.plan.RmsNorm;
 import io.oxbow.plan.SelectiveScan;
 import io.oxbow.plan.SsdScan;
+import io.oxbow.plan.StateNovelty;
 import io.oxbow.plan.StepOp;
 import io.oxbow.plan.TimedRecurrence;
 import io.oxbow.plan.TrapezoidScan;
@@ -37,8 +39,14 @@ final class VectorOps {
         if (op instanceof DenseRecurrence recurrence) {
             return new VectorDenseRecurrence(recurrence);
         }
-        if (op instanceof OnlineReadout readout && VectorOnlineReadout.suits(readout)) {
-            return new VectorOnlineReadout(readout);
+        if (op instanceof OnlineReadout readout) {
+            return readout(readout);
+        }
+        if (op instanceof HorizonReadout readout && ColumnLeastSquares.suits()) {
+            return ScalarBackend.compile(readout, new ColumnLeastSquares(readout.featureCount()));
+        }
+        if (op instanceof StateNovelty novelty && VectorNearestShape.suits(novelty.dimensions())) {
+            return ScalarBackend.compile(novelty, new VectorNearestShape(novelty.places()));
         }
         if (op instanceof DiagonalScan scan && VectorDiagonalScan.suits(scan)) {
             return new VectorDiagonalScan(scan);
@@ -80,6 +88,15 @@ final class VectorOps {
             return new VectorElementwise(gate);
         }
         return ScalarBackend.compile(op);
+    }
+
+    private static OpKernel readout(OnlineReadout op) {
+        if (VectorOnlineReadout.suits(op)) {
+            return new VectorOnlineReadout(op);
+        }
+        return ColumnLeastSquares.suits()
+                ? ScalarBackend.compile(op, new ColumnLeastSquares(op.featureCount()))
+                : ScalarBackend.compile(op);
     }
 
     /**
