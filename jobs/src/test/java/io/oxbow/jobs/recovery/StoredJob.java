@@ -6,9 +6,11 @@ import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Origin;
 import io.oxbow.flink.event.StreamEvent;
+import io.oxbow.flink.inference.ModelSource;
 import io.oxbow.flink.inference.SsmInference;
 import io.oxbow.flink.summary.StreamSummaries;
 import io.oxbow.flink.summary.SummaryOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -42,6 +45,14 @@ final class StoredJob {
     private static final long STEP_MILLIS = 7_000;
 
     private StoredJob() {}
+
+    /** Identity of the built-in model of this build. */
+    static String builtInModel() throws IOException {
+        return Long.toHexString(
+                ModelSource.of(new Configuration().set(OxbowOptions.MODEL_INPUT_DIM, CHANNELS))
+                        .load()
+                        .fingerprint());
+    }
 
     /** Those of a seeded recording from one to another; a source that goes on says nothing more. */
     static DataStream<StreamEvent> events(
