@@ -14,17 +14,24 @@ import java.util.List;
  * psi    = features, less the level at each of {@code levels}, so that the first becomes 0
  * y_h    = target h tokens later - level                            h = 1 .. horizon
  * W      = argmin sum over origins forgetting^age |y - W' psi|^2 + ridge |W|^2
- * scale_h^2 += g (min(e_h^2, (huber scale_h)^2) - scale_h^2),       g = max(1 / n, 1 - forgetting)
+ * scale_h *= 1 + 2 g (outside_h - 0.3173)                           g = max(4 / (n + 8), 0.002)
+ * outside_h: 1 where |e_h| > scale_h, else 0;                       n: origins before
  * </pre>
  *
  * {@code levels} are the features that a constant input brings to that constant. So a stream that
  * moves as a whole moves its forecast along, and what is not learned yet is forecast to stay.
  *
+ * <p>The scales are running quantiles: 68.27 of 100 errors are at most one, as many as a normal
+ * distribution has within its deviation, whatever distribution these errors have and also while it
+ * changes (Robbins and Monro 1951, A Stochastic Approximation Method; Gibbs and Candes 2021,
+ * Adaptive Conformal Inference Under Distribution Shift).
+ *
  * <p>An origin is a token that something is learned from, every {@code every}-th; it waits with its
  * features until the last of its targets has been seen, so nothing is learned from the future.
  * Either each channel has weights of its own, and each origin teaches all of them; or the channels
- * share one set, and take turns in teaching it. Errors count, and the covariance is kept positive
- * and bounded, as in {@link OnlineReadout}.
+ * share one set, and take turns in teaching it. An error past {@code huber} scales moves the
+ * weights as one of just that size would. The covariance is kept positive and bounded as in {@link
+ * OnlineReadout}.
  *
  * <p>Advances state only: what it forecasts is computed when it is asked for, by {@code
  * io.oxbow.compute.scalar.Outlook}.
@@ -71,6 +78,18 @@ public record HorizonReadout(
         double huber,
         float limit)
         implements StepOp {
+    /** Share of the errors that exceed their scale. */
+    public static final double OUTSIDE = 0.3173;
+
+    /** Weight of an origin in a scale: {@code max(FIRST / (n + AFTER), LEAST)}. */
+    public static final double FIRST = 4;
+
+    public static final double AFTER = 8;
+    public static final double LEAST = 0.002;
+
+    /** Smallest scale, in units of the target: a stream may stand still for long. */
+    public static final double SMALLEST = 1e-3;
+
     public HorizonReadout {
         levels = List.copyOf(levels);
         Shapes.same(target, mean, deviation);

@@ -41,6 +41,7 @@ final class ForecastComparison {
      *
      * @param withinOneError share of the outcomes between the forecast's low and high; NaN for the
      *     peer, which states none
+     * @param withinTwoErrors share of them at most twice as far off
      */
     record ForecastLine(
             String corpus,
@@ -50,6 +51,7 @@ final class ForecastComparison {
             double mse,
             double mae,
             double withinOneError,
+            double withinTwoErrors,
             long bytesPerStream) {}
 
     private final ComputeBackend backend;
@@ -73,11 +75,12 @@ final class ForecastComparison {
                 output.note(name + " has fewer than " + END + " rows and is left out");
                 continue;
             }
-            evaluate(name, series);
+            evaluate(name, series).forEach(this::print);
         }
     }
 
-    private void evaluate(String name, CsvSeries series) {
+    /** The lines of one file, of at least as many rows as the split has. */
+    List<ForecastLine> evaluate(String name, CsvSeries series) {
         Errors online = new Errors();
         Errors frozen = new Errors();
         Errors day = new Errors();
@@ -92,9 +95,10 @@ final class ForecastComparison {
         }
         long bytes = model.plan().layout().bytes();
         int origins = END - TEST - HORIZON + 1;
-        print(line(name, "memory online", origins, online, bytes));
-        print(line(name, "memory frozen", origins, frozen, bytes));
-        print(line(name, "day before", origins, day, 0));
+        return List.of(
+                line(name, "memory online", origins, online, bytes),
+                line(name, "memory frozen", origins, frozen, bytes),
+                line(name, "day before", origins, day, 0));
     }
 
     private void evaluate(
@@ -177,7 +181,8 @@ final class ForecastComparison {
                 origins,
                 errors.squares / errors.count,
                 errors.sizes / errors.count,
-                errors.banded == 0 ? Double.NaN : errors.within / (double) errors.banded,
+                errors.share(errors.withinOne),
+                errors.share(errors.withinTwo),
                 bytes);
     }
 
@@ -192,12 +197,18 @@ final class ForecastComparison {
                                 line.mae(),
                                 line.horizon(),
                                 line.origins(),
-                                Double.isNaN(line.withinOneError())
-                                        ? ""
-                                        : ", %.1f %% within one standard error, %,d bytes a stream"
-                                                .formatted(
-                                                        100 * line.withinOneError(),
-                                                        line.bytesPerStream())));
+                                band(line)));
+    }
+
+    private static String band(ForecastLine line) {
+        if (Double.isNaN(line.withinOneError())) {
+            return "";
+        }
+        return ", %.1f %% within one standard error, %.1f %% within two, %,d bytes a stream"
+                .formatted(
+                        100 * line.withinOneError(),
+                        100 * line.withinTwoErrors(),
+                        line.bytesPerStream());
     }
 
     /** Sums over origins, steps and columns. */
@@ -205,18 +216,27 @@ final class ForecastComparison {
         private double squares;
         private double sizes;
         private long count;
-        private long within;
+        private long withinOne;
+        private long withinTwo;
         private long banded;
 
         void add(Outlook outlook, double[] truth, int t, double mean, double deviation) {
             for (int h = 0; h < HORIZON; h++) {
                 double outcome = truth[t + 1 + h];
                 add(outcome - (outlook.expected()[h] - mean) / deviation);
+                double expected = (outlook.expected()[h] - mean) / deviation;
                 double low = (outlook.low()[h] - mean) / deviation;
                 double high = (outlook.high()[h] - mean) / deviation;
-                within += low <= outcome && outcome <= high ? 1 : 0;
+                withinOne += low <= outcome && outcome <= high ? 1 : 0;
+                double off = outcome - expected;
+                double error = off < 0 ? expected - low : high - expected;
+                withinTwo += Math.abs(off) <= 2 * error ? 1 : 0;
                 banded++;
             }
+        }
+
+        double share(long within) {
+            return banded == 0 ? Double.NaN : within / (double) banded;
         }
 
         void add(double error) {

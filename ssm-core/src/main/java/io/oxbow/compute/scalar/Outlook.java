@@ -15,7 +15,7 @@ import java.util.Optional;
  * <pre>
  * expected (channels, horizon)   in units of the input
  * low      (channels, horizon)   one standard error of that horizon below
- * high     (channels, horizon)   one above
+ * high     (channels, horizon)   one above: 68 of 100 outcomes lie between
  * </pre>
  *
  * All are NaN until the first forecast has met its outcome. The arrays are handed out and filled

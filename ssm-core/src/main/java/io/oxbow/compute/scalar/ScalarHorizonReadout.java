@@ -137,15 +137,19 @@ final class ScalarHorizonReadout implements OpKernel {
 
     /** Keeps each error within its bound, and learns the bound from it. */
     private void bound(float[] state, int scales, long before) {
-        float gain = (float) Math.max(1.0 / (before + 1), 1 - op.forgetting());
+        double share =
+                Math.max(
+                        HorizonReadout.FIRST / (before + HorizonReadout.AFTER),
+                        HorizonReadout.LEAST);
+        float less = (float) (1 - 2 * share * HorizonReadout.OUTSIDE);
+        float more = (float) (1 + 2 * share * (1 - HorizonReadout.OUTSIDE));
         float huber = (float) op.huber();
         for (int h = 0; h < horizon; h++) {
             float scale = state[scales + h];
             float most = huber * Math.max(scale, SMALLEST_SCALE);
-            float kept = Math.max(-most, Math.min(most, error[h]));
-            float square = scale * scale;
-            error[h] = kept;
-            state[scales + h] = (float) Math.sqrt(square + gain * (kept * kept - square));
+            float moved = scale * (Math.abs(error[h]) > scale ? more : less);
+            state[scales + h] = Math.max(moved, (float) HorizonReadout.SMALLEST);
+            error[h] = Math.max(-most, Math.min(most, error[h]));
         }
     }
 }

@@ -68,6 +68,60 @@ class OutlookTest {
         }
     }
 
+    /** Whatever the shape of the errors; twice as far, the share depends on it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"normal", "laplace", "student", "wave", "widening"})
+    void theBandHoldsTheShareItStates(String shape) {
+        int horizon = 6;
+        int seen = 12_000;
+        Random random = new Random(5);
+        float[] x = new float[seen];
+        for (int t = 0; t < seen; t++) {
+            x[t] = (float) noise(shape, t, random);
+        }
+        int inside = 0;
+        int judged = 0;
+        try (MemoryRun run = new MemoryRun(MemoryConfig.forChannels(1, horizon))) {
+            for (int t = 0; t + horizon < seen; t++) {
+                run.step(t * MINUTE, x[t]);
+                if (t < 4000 || t % 5 > 0) {
+                    continue;
+                }
+                Outlook outlook = run.outlook();
+                for (int h = 0; h < horizon; h++) {
+                    float off = x[t + 1 + h] - outlook.expected()[h];
+                    float error =
+                            off < 0
+                                    ? outlook.expected()[h] - outlook.low()[h]
+                                    : outlook.high()[h] - outlook.expected()[h];
+                    inside += Math.abs(off) <= error ? 1 : 0;
+                    judged++;
+                }
+            }
+        }
+        assertThat(inside / (double) judged).isCloseTo(0.683, within(0.03));
+    }
+
+    private static double noise(String shape, int t, Random random) {
+        double g = random.nextGaussian();
+        return switch (shape) {
+            case "laplace" -> Math.copySign(Math.log(1 - random.nextDouble()), g);
+            case "student" -> g / Math.sqrt(chiSquare(5, random) / 5);
+            case "widening" -> g * (1 + t / 2000.0);
+            case "wave" -> g + 10 * Math.sin(2 * Math.PI * t / 100);
+            default -> g;
+        };
+    }
+
+    private static double chiSquare(int degrees, Random random) {
+        double sum = 0;
+        for (int i = 0; i < degrees; i++) {
+            double g = random.nextGaussian();
+            sum += g * g;
+        }
+        return sum;
+    }
+
     @Test
     void saysNothingBeforeAForecastHasMetItsOutcome() {
         try (MemoryRun run = new MemoryRun(MemoryConfig.forChannels(2, 5))) {

@@ -3,7 +3,6 @@ package io.oxbow.compute.tornado;
 import io.oxbow.plan.HorizonReadout;
 import io.oxbow.plan.Register;
 import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.DoubleArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -306,14 +305,18 @@ final class DeviceHorizonReadout implements DeviceOp {
 
                     int scaleAt = row + places.get(SCALES) + c * horizon + h;
                     float scale = states.get(scaleAt);
+                    double share = HorizonReadout.FIRST / (taught + HorizonReadout.AFTER);
+                    share = DeviceFunctions.atLeast(share, HorizonReadout.LEAST);
+                    float moved = (float) (1 - 2 * share * HorizonReadout.OUTSIDE);
+                    if (error > scale || -error > scale) {
+                        moved = (float) (1 + 2 * share * (1 - HorizonReadout.OUTSIDE));
+                    }
+                    moved = scale * moved;
+                    float least = (float) HorizonReadout.SMALLEST;
+                    states.set(scaleAt, (float) DeviceFunctions.atLeast(moved, least));
                     float spread = (float) DeviceFunctions.atLeast(scale, 0.01f);
                     float most = (float) settings.get(HUBER) * spread;
                     error = (float) DeviceFunctions.within(error, most);
-                    double share =
-                            DeviceFunctions.weightAfter(taught, 1 - settings.get(FORGETTING));
-                    float square = scale * scale;
-                    float next = square + (float) share * (error * error - square);
-                    states.set(scaleAt, TornadoMath.sqrt(next));
 
                     float factor = error * measured.get(at * MEASURED + 1);
                     int gain = at * 2 * d;
