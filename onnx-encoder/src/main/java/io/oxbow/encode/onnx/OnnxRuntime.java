@@ -51,7 +51,8 @@ public final class OnnxRuntime implements ImageModelRuntime {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             options.setDeterministicCompute(true);
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            // What fails is said by an exception; nobody need read it twice.
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             return environment.createSession(file.toString(), options);
         } catch (OrtException e) {
             throw new ImageModelException(
