@@ -55,17 +55,17 @@ class DemoIT {
         assertThat(totals.events()).isEqualTo(ROWS - 1);
         assertThat(totals.anomalies()).isPositive();
         assertThat(printed).contains("boiler").contains("pressure");
-        assertThat(problems).singleElement().extracting(CsvProblem::line).isEqualTo(12L);
+        assertThat(problems).extracting(CsvProblem::line).containsExactly(12L, 22L);
     }
 
-    /** A row a minute, the pressure gone wrong for a while, and one row that is not to be read. */
+    /** A row a minute, the pressure gone wrong for a while, one value and one time unreadable. */
     private static String table() {
         SplittableRandom random = new SplittableRandom(5);
         StringBuilder table = new StringBuilder("at,pressure,flow\n");
         Instant start = Instant.parse("2026-03-01T00:00:00Z");
         for (int row = 0; row < ROWS; row++) {
             boolean wrong = row >= 2000 && row < 2030;
-            table.append(start.plus(Duration.ofMinutes(row)))
+            table.append(row == 20 ? "noon" : start.plus(Duration.ofMinutes(row)))
                     .append(',')
                     .append(row == 10 ? "high" : 2 + 0.1 * random.nextDouble() + (wrong ? 5 : 0))
                     .append(',')
