@@ -173,7 +173,10 @@ class OddFilesTest {
     void aFileThatMayNotBeReadIsSaid() throws IOException {
         Path file = file("t.csv", ascii("t,a\n1,2\n"));
         assertThat(file.toFile().setReadable(false, false)).isTrue();
-        assumeThat(Files.isReadable(file)).as("skipped: this user may read every file").isFalse();
+        if (Files.isReadable(file)) {
+            System.out.println("unreadable files: skipped, this user may read every file");
+        }
+        assumeThat(Files.isReadable(file)).isFalse();
         assertMistake(csv(file), "may not be read");
         assertMistake(ingest("audio", file), "may not be read");
         assertMistake(ingest("video", file), "may not be read");
