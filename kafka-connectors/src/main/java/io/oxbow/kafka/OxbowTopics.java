@@ -21,10 +21,12 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of an installation: creates those that are missing, leaves the others as they are. */
 public final class OxbowTopics {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration RETRY = Duration.ofMillis(50);
     private static final String MAX_MESSAGE_BYTES = "max.message.bytes";
 
     private OxbowTopics() {}
@@ -126,7 +128,8 @@ public final class OxbowTopics {
     /**
      * Waits until every partition can be written. A topic is announced before its partitions are
      * open, and an idempotent producer that writes in between can lose count of its sequence
-     * numbers, after which the partition refuses it for good.
+     * numbers, after which the partition refuses it for good. It is also made before every broker
+     * has heard of it.
      */
     private static void awaitOpen(Admin admin, List<String> topics, int partitions, String servers)
             throws BrokerException {
@@ -136,7 +139,28 @@ public final class OxbowTopics {
                 ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
             }
         }
-        get(admin.listOffsets(ends).all(), servers, "open the new topics");
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                get(admin.listOffsets(ends).all(), servers, "open the new topics");
+                return;
+            } catch (BrokerException e) {
+                boolean unheardOf = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!unheardOf || System.nanoTime() > giveUp) {
+                    throw e;
+                }
+            }
+            pause();
+        }
+    }
+
+    private static void pause() throws BrokerException {
+        try {
+            Thread.sleep(RETRY.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerException("Interrupted while waiting for the new topics.", e);
+        }
     }
 
     private static void checkDeadLetters(
