@@ -5,6 +5,7 @@ import io.oxbow.encode.audio.LogMelEncoder;
 import io.oxbow.encode.objects.ObjectEncoder;
 import io.oxbow.flink.OxbowOptions;
 import io.oxbow.kafka.EventTypes;
+import io.oxbow.kafka.ForeignInputs;
 import io.oxbow.kafka.KafkaOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,11 @@ import org.apache.flink.configuration.Configuration;
  */
 final class InputWidth {
     private static final Map<String, Integer> WIDTHS =
-            Map.of(EventTypes.AUDIO.name(), LogMelEncoder.DIM, "deepstream", ObjectEncoder.DIM);
+            Map.of(
+                    EventTypes.AUDIO.name(),
+                    LogMelEncoder.DIM,
+                    ForeignInputs.DEEPSTREAM,
+                    ObjectEncoder.DIM);
 
     private InputWidth() {}
 

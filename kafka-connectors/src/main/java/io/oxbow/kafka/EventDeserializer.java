@@ -130,11 +130,7 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
         byte[] value = record.value();
         checkSize(value);
         if (decoder == null) {
-            decoder =
-                    new EventDecoder(
-                            registry == null
-                                    ? SchemaSource.bundled()
-                                    : SchemaRegistry.behindBundled(registry));
+            decoder = new EventDecoder(SchemaRegistry.behindBundled(registry));
         }
         return decoder.decode(value);
     }

@@ -8,13 +8,16 @@ import org.apache.flink.configuration.ReadableConfig;
 
 /** The kinds of other programs' records that are read. A new one is a class and a line here. */
 public final class ForeignInputs {
+    /** Objects that NVIDIA DeepStream found in pictures. */
+    public static final String DEEPSTREAM = DeepStreamInput.NAME;
+
     private static final Map<String, ForeignInput.Maker> MAKERS = makers();
 
     private ForeignInputs() {}
 
     private static Map<String, ForeignInput.Maker> makers() {
         Map<String, ForeignInput.Maker> makers = new LinkedHashMap<>();
-        makers.put(DeepStreamInput.NAME, DeepStreamInput::new);
+        makers.put(DEEPSTREAM, DeepStreamInput::new);
         makers.put(CloudEventInput.NAME, ignored -> new CloudEventInput());
         return makers;
     }

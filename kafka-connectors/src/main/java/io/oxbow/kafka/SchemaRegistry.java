@@ -52,8 +52,15 @@ final class SchemaRegistry implements SchemaSource {
         this.settings = settings;
     }
 
-    /** The schemas of this release, then a registry's. */
+    /**
+     * The schemas of this release, then a registry's.
+     *
+     * @param settings null if there is no registry
+     */
     static SchemaSource behindBundled(RegistrySettings settings) {
+        if (settings == null) {
+            return SchemaSource.bundled();
+        }
         SchemaRegistry registry = new SchemaRegistry(settings);
         return schemaId -> {
             Schema bundled = BundledSchemas.INSTANCE.find(schemaId);

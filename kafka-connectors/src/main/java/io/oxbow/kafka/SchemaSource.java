@@ -24,7 +24,6 @@ public interface SchemaSource {
      * thread-safe.
      */
     static SchemaSource of(ReadableConfig config) {
-        RegistrySettings settings = RegistrySettings.of(config).orElse(null);
-        return settings == null ? bundled() : SchemaRegistry.behindBundled(settings);
+        return SchemaRegistry.behindBundled(RegistrySettings.of(config).orElse(null));
     }
 }

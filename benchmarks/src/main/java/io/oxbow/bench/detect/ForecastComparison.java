@@ -223,12 +223,12 @@ final class ForecastComparison {
         void add(Outlook outlook, double[] truth, int t, double mean, double deviation) {
             for (int h = 0; h < HORIZON; h++) {
                 double outcome = truth[t + 1 + h];
-                add(outcome - (outlook.expected()[h] - mean) / deviation);
                 double expected = (outlook.expected()[h] - mean) / deviation;
+                double off = outcome - expected;
+                add(off);
                 double low = (outlook.low()[h] - mean) / deviation;
                 double high = (outlook.high()[h] - mean) / deviation;
                 withinOne += low <= outcome && outcome <= high ? 1 : 0;
-                double off = outcome - expected;
                 double error = off < 0 ? expected - low : high - expected;
                 withinTwo += Math.abs(off) <= 2 * error ? 1 : 0;
                 banded++;

@@ -4,16 +4,14 @@ import io.oxbow.arch.memory.MemoryConfig;
 import io.oxbow.flink.OxbowOptions;
 import io.oxbow.ingest.csv.CsvSeries;
 import io.oxbow.ingest.csv.CsvTime;
-import io.oxbow.ingest.csv.SeriesColumns;
 import io.oxbow.jobs.JobConfiguration;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.cli.UserMistake;
 import io.oxbow.jobs.ingest.RowProblems;
+import io.oxbow.jobs.ingest.TimeArguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +38,10 @@ import picocli.CommandLine.Parameters;
         })
 final class DetectCsvCommand implements Callable<Integer> {
     @Mixin private OutputOptions output;
+    @Mixin private TimeArguments times;
 
     @Parameters(paramLabel = "FILE", description = "The file, with a header line.")
     private Path file;
-
-    @Option(
-            names = "--time-column",
-            required = true,
-            paramLabel = "C",
-            description = "Name of the column of times.")
-    private String timeColumn;
 
     @Option(
             names = "--value-columns",
@@ -89,19 +81,6 @@ final class DetectCsvCommand implements Callable<Integer> {
     private Path alerts;
 
     @Option(
-            names = "--time-format",
-            defaultValue = "",
-            paramLabel = "PATTERN",
-            description = "Pattern of the times, for example 'dd/MM/yyyy HH:mm'.")
-    private String timeFormat;
-
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            description = "Zone of times that do not say, for example Europe/Vienna; UTC if unset.")
-    private ZoneId zone = ZoneOffset.UTC;
-
-    @Option(
             names = "-D",
             paramLabel = "KEY=VALUE",
             description = "Set an option of Oxbow or Flink.")
@@ -120,8 +99,7 @@ final class DetectCsvCommand implements Callable<Integer> {
         if (alerts != null) {
             refuseUnwritable(alerts, "--alerts");
         }
-        CsvSeries series =
-                CsvSeries.read(file, new SeriesColumns(timeColumn, valueColumns, timeFormat, zone));
+        CsvSeries series = CsvSeries.read(file, times.columns(valueColumns));
         RowProblems problems = new RowProblems(output, file);
         series.problems().forEach(problems);
         problems.tellOthers();
@@ -186,7 +164,7 @@ final class DetectCsvCommand implements Callable<Integer> {
         if (series.rows() > 0) {
             throw new UserMistake(
                     "no time can be read in column '%s' of '%s', the first is '%s': say how they are written with --time-format"
-                            .formatted(timeColumn, file, series.timeText(0)));
+                            .formatted(times.timeColumn(), file, series.timeText(0)));
         }
     }
 }

@@ -33,16 +33,10 @@ final class ObjectsEncoder implements SignalEncoder {
                         recording.bytes(),
                         Integer.parseInt(format.group(1)),
                         Integer.parseInt(format.group(2)));
-        if (references == null) {
-            encoder.reset();
-        } else {
-            encoder.restore(references, 0);
-        }
+        References.resume(encoder, references);
         float[] features = new float[ObjectEncoder.DIM];
         encoder.encode(objects, recording.eventTime(), features, 0);
-        float[] next = new float[encoder.stateFloats()];
-        encoder.save(next, 0);
-        return new Encoded(encoder.hash(), features, recording.health(), next);
+        return new Encoded(encoder.hash(), features, recording.health(), References.of(encoder));
     }
 
     private static List<SeenObject> objects(byte[] bytes, int width, int height)

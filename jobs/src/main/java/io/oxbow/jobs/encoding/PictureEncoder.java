@@ -21,20 +21,14 @@ final class PictureEncoder implements SignalEncoder {
     @Override
     public Encoded encode(Recording recording, float[] references) throws RecordingException {
         var frame = decoder.decode(PictureBytes.of(recording));
-        if (references == null) {
-            encoder.reset();
-        } else {
-            encoder.restore(references, 0);
-        }
+        References.resume(encoder, references);
         float[] features = new float[encoder.dim()];
         encoder.encode(frame, recording.eventTime(), features, 0);
-        float[] kept = new float[encoder.stateFloats()];
-        encoder.save(kept, 0);
         // The camera's own word for what is amiss stands above what can be seen.
         Health health =
                 recording.health() == Health.OK
                         ? Health.valueOf(encoder.health().name())
                         : recording.health();
-        return new Encoded(encoder.hash(), features, health, kept);
+        return new Encoded(encoder.hash(), features, health, References.of(encoder));
     }
 }

@@ -6,29 +6,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.oxbow.flink.OxbowOptions;
-import io.oxbow.jobs.broker.EmbeddedBroker;
 import io.oxbow.jobs.cluster.ClusterSettings;
-import io.oxbow.jobs.cluster.ProcessCluster;
-import io.oxbow.jobs.cluster.SubmittedJob;
-import io.oxbow.kafka.EventMappings;
-import io.oxbow.kafka.EventReader;
-import io.oxbow.kafka.EventTypes;
-import io.oxbow.kafka.KafkaOptions;
-import io.oxbow.kafka.OxbowTopics;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
@@ -55,8 +44,7 @@ class DeviceClusterIT {
     private static final Offset<Float> NEAR_TIES = Offset.offset(0.02f);
 
     @TempDir private static Path work;
-    private static EmbeddedBroker broker;
-    private static ProcessCluster cluster;
+    private static ProcessJobs jobs;
 
     @BeforeAll
     static void start() throws Exception {
@@ -66,7 +54,6 @@ class DeviceClusterIT {
         }
         assumeTrue(home != null);
         Path kernels = jar("tornado-kernels");
-        broker = EmbeddedBroker.start();
         ClusterSettings settings =
                 ClusterSettings.in(work.resolve("cluster"))
                         .withSlots(1)
@@ -85,7 +72,7 @@ class DeviceClusterIT {
                                         "-Xmx1g",
                                         "@" + home + "/tornado-argfile",
                                         "@" + kernels.resolve("../../device.argfile").normalize()));
-        cluster = ProcessCluster.start(settings, 2);
+        jobs = new ProcessJobs(settings, 2, work);
     }
 
     /** A jar of this build. */
@@ -105,11 +92,8 @@ class DeviceClusterIT {
 
     @AfterAll
     static void stop() {
-        if (cluster != null) {
-            cluster.close();
-        }
-        if (broker != null) {
-            broker.close();
+        if (jobs != null) {
+            jobs.close();
         }
     }
 
@@ -117,27 +101,8 @@ class DeviceClusterIT {
     void aKilledDeviceIsReplacedAndSaysWhatTheCpuSays() throws Exception {
         RecordedStreams recording = RecordedStreams.record(SEED, 4, 150);
 
-        Configuration scalar = config("scalar");
-        recording.produce(scalar);
-        SubmittedJob reference = job(scalar);
-        reference.run(2);
-        awaitInferences(recording.observations(), scalar);
-        reference.stop();
-        CommittedOutputs expected = CommittedOutputs.read(scalar, CommittedOutputs.none(), 0);
-
-        Configuration tornado = config("tornado");
-        recording.producePart(tornado, 0, 0.4);
-        SubmittedJob job = job(tornado);
-        job.run(2);
-        recording.producePart(tornado, 0.4, 0.7);
-        cluster.killTaskManager(0);
-        recording.producePart(tornado, 0.7, 1);
-        cluster.startTaskManager(0);
-        awaitInferences(recording.observations(), tornado);
-        assertThat(job.restores()).isPositive();
-        job.stop();
-
-        CommittedOutputs found = CommittedOutputs.read(tornado, expected, 0);
+        CommittedOutputs expected = jobs.undisturbed(recording, config("scalar"), PATIENCE);
+        CommittedOutputs found = jobs.struck(recording, config("tornado"), PATIENCE, expected);
         assertThat(found.inferences().keySet())
                 .hasSize(4)
                 .isEqualTo(expected.inferences().keySet());
@@ -196,36 +161,8 @@ class DeviceClusterIT {
 
     /** Named by the backend, which is demanded: a task that cannot have it fails. */
     private static Configuration config(String backend) throws IOException {
-        Configuration config = new Configuration();
-        config.set(KafkaOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
-        config.set(KafkaOptions.TOPIC_PREFIX, backend + ".");
-        config.set(KafkaOptions.GROUP_ID, backend);
-        config.set(KafkaOptions.TRANSACTIONAL_ID_PREFIX, backend);
-        config.set(OxbowOptions.MODEL_INPUT_DIM, RecordedStreams.CHANNELS);
+        Configuration config = jobs.config(backend);
         config.set(OxbowOptions.COMPUTE_BACKEND, backend);
-        OxbowTopics.createMissing(config);
         return config;
-    }
-
-    private static SubmittedJob job(Configuration config) throws IOException {
-        String text =
-                config.toMap().entrySet().stream()
-                        .map(option -> option.getKey() + ": \"" + option.getValue() + "\"\n")
-                        .collect(Collectors.joining());
-        return cluster.job(
-                Files.writeString(work.resolve(config.get(KafkaOptions.GROUP_ID) + ".yaml"), text));
-    }
-
-    private static void awaitInferences(int count, Configuration config) throws Exception {
-        long giveUp = System.nanoTime() + PATIENCE.toNanos();
-        int seen = 0;
-        try (var reader = EventReader.fromStart(EventMappings.same(EventTypes.INFERENCE), config)) {
-            while (seen < count) {
-                seen += reader.poll(Duration.ofMillis(500)).size();
-                if (System.nanoTime() > giveUp) {
-                    throw new TimeoutException(seen + " of " + count + " inferences");
-                }
-            }
-        }
     }
 }

@@ -1,7 +1,7 @@
 package io.oxbow.encode.objects;
 
-import io.oxbow.encode.Encoder;
 import io.oxbow.encode.EncoderIdentity;
+import io.oxbow.encode.StatefulEncoder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,7 +27,7 @@ import java.util.List;
  * Speed comes from the places of tracked objects in the picture before, at most {@value #TRACKS} of
  * them. One instance a stream, one thread.
  */
-public final class ObjectEncoder implements Encoder {
+public final class ObjectEncoder implements StatefulEncoder {
     public static final String ID = "objects-56.v1";
     public static final int DIM = 56;
 
@@ -266,13 +266,14 @@ public final class ObjectEncoder implements Encoder {
         return -1;
     }
 
-    /** Floats that {@link #save} writes. */
+    @Override
     public int stateFloats() {
         return HEAD_FLOATS + TRACK_FLOATS * TRACKS;
     }
 
-    /** The time in two whole numbers below 2^24, how many tracks, and these. */
+    @Override
     public void save(float[] target, int offset) {
+        // The time is two whole numbers below 2^24.
         target[offset] = lastMillis / EXACT;
         target[offset + 1] = lastMillis % EXACT;
         target[offset + 2] = tracks;
@@ -284,6 +285,7 @@ public final class ObjectEncoder implements Encoder {
         }
     }
 
+    @Override
     public void restore(float[] source, int offset) {
         lastMillis = (long) source[offset] * EXACT + (long) source[offset + 1];
         tracks = (int) source[offset + 2];
@@ -295,7 +297,7 @@ public final class ObjectEncoder implements Encoder {
         }
     }
 
-    /** As a new encoder. */
+    @Override
     public void reset() {
         lastMillis = 0;
         tracks = 0;

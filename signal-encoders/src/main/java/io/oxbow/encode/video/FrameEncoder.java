@@ -1,6 +1,6 @@
 package io.oxbow.encode.video;
 
-import io.oxbow.encode.Encoder;
+import io.oxbow.encode.StatefulEncoder;
 
 /**
  * Turns the pictures of one stream into vectors, and says whether they can be believed. One
@@ -10,7 +10,7 @@ import io.oxbow.encode.Encoder;
  * are read once for all of them. The vector of a picture does not depend on which others are
  * encoded with it, but its last bits may.
  */
-public interface FrameEncoder extends Encoder {
+public interface FrameEncoder extends StatefulEncoder {
 
     /** Pictures that it takes in before they must be encoded; 1 where more gain nothing. */
     int capacity();
@@ -39,20 +39,4 @@ public interface FrameEncoder extends Encoder {
 
     /** Whether the latest picture taken in can be believed. */
     PictureHealth health();
-
-    /** Floats that {@link #save} writes. */
-    int stateFloats();
-
-    /** Writes all references, so that an encoder that reads them goes on bit for bit. */
-    void save(float[] target, int offset);
-
-    /**
-     * Reads what {@link #save} wrote.
-     *
-     * @throws IllegalArgumentException if it is something else; the encoder is then as new
-     */
-    void restore(float[] source, int offset);
-
-    /** Forgets everything. */
-    void reset();
 }
