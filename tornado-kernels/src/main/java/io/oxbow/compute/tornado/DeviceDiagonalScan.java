@@ -9,7 +9,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * {@link DiagonalScan} and {@link DplrScan}: a work-item a channel of a stream, which walks the
- * stream's tokens, in double between loads.
+ * stream's tokens, in double between loads. Without coupling two modes are read before the first is
+ * written, as in {@link DeviceSelectiveScan}.
  */
 final class DeviceDiagonalScan {
 
@@ -34,7 +35,7 @@ final class DeviceDiagonalScan {
                             frame.keep(op.c()),
                             frame.keepOr(op.d(), op.channels(), 0),
                             op.channels(),
-                            op.modes(),
+                            frame.keep(new int[] {op.modes()}),
                             frame.rowFloats(),
                             op.state().offset());
         };
@@ -85,12 +86,13 @@ final class DeviceDiagonalScan {
             FloatArray c,
             FloatArray d,
             int channels,
-            int modes,
+            IntArray modeCount,
             int rowFloats,
             int offset) {
         int item = context.globalIdx;
         int s = item / channels;
         if (s < sizes.get(DeviceBatch.STREAMS)) {
+            int modes = modeCount.get(0);
             int h = item - s * channels;
             int size = modes * channels;
             int row = slots.get(s) * rowFloats + offset + h;
@@ -99,7 +101,30 @@ final class DeviceDiagonalScan {
                 double u = in.get(t * channels + h);
                 int table = entryOf.get(t) * 4 * size + h;
                 double sum = d.get(h) * u;
-                for (int m = 0; m < modes; m++) {
+                int m = 0;
+                for (; m + 1 < modes; m += 2) {
+                    int i = m * channels;
+                    int j = i + channels;
+                    double re0 = states.get(row + 2 * i);
+                    double im0 = states.get(row + 2 * i + channels);
+                    double re1 = states.get(row + 2 * j);
+                    double im1 = states.get(row + 2 * j + channels);
+                    double aRe0 = tables.get(table + i);
+                    double aIm0 = tables.get(table + size + i);
+                    double aRe1 = tables.get(table + j);
+                    double aIm1 = tables.get(table + size + j);
+                    double xRe0 = aRe0 * re0 - aIm0 * im0 + tables.get(table + 2 * size + i) * u;
+                    double xIm0 = aRe0 * im0 + aIm0 * re0 + tables.get(table + 3 * size + i) * u;
+                    double xRe1 = aRe1 * re1 - aIm1 * im1 + tables.get(table + 2 * size + j) * u;
+                    double xIm1 = aRe1 * im1 + aIm1 * re1 + tables.get(table + 3 * size + j) * u;
+                    sum += c.get(i + h) * xRe0 - c.get(size + i + h) * xIm0;
+                    sum += c.get(j + h) * xRe1 - c.get(size + j + h) * xIm1;
+                    states.set(row + 2 * i, (float) xRe0);
+                    states.set(row + 2 * i + channels, (float) xIm0);
+                    states.set(row + 2 * j, (float) xRe1);
+                    states.set(row + 2 * j + channels, (float) xIm1);
+                }
+                for (; m < modes; m++) {
                     int i = m * channels;
                     double re = states.get(row + 2 * i);
                     double im = states.get(row + 2 * i + channels);

@@ -102,11 +102,18 @@ final class DeviceRows {
         }
     }
 
-    /** Copies {@code count} floats. */
-    static void copy(KernelContext context, FloatArray from, FloatArray to, int count) {
+    /** Copies four times {@code quarter} floats: a work-item one of each quarter. */
+    static void copy(KernelContext context, FloatArray from, FloatArray to, int quarter) {
         int item = context.globalIdx;
-        if (item < count) {
-            to.set(item, from.get(item));
+        if (item < quarter) {
+            float first = from.get(item);
+            float second = from.get(item + quarter);
+            float third = from.get(item + 2 * quarter);
+            float fourth = from.get(item + 3 * quarter);
+            to.set(item, first);
+            to.set(item + quarter, second);
+            to.set(item + 2 * quarter, third);
+            to.set(item + 3 * quarter, fourth);
         }
     }
 

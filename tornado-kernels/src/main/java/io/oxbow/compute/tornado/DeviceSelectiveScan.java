@@ -11,6 +11,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * {@link SelectiveScan} and {@link SsdScan}: a work-item a channel of a stream, which walks the
  * stream's tokens. Channels, or those of a head, are contiguous in the state, so neighbouring
  * work-items read neighbouring floats.
+ *
+ * <p>Four modes are read before the first is written: the device's compiler cannot tell that a
+ * write does not reach what is read next, and one read at a time under way leaves the memory idle.
  */
 final class DeviceSelectiveScan {
 
@@ -35,7 +38,7 @@ final class DeviceSelectiveScan {
                                 frame.keep(op.a()),
                                 frame.keep(op.d()),
                                 op.channels(),
-                                op.modes(),
+                                frame.keep(new int[] {op.modes()}),
                                 frame.rowFloats(),
                                 op.state().offset());
     }
@@ -59,7 +62,7 @@ final class DeviceSelectiveScan {
                                 frame.keep(op.a()),
                                 frame.keep(op.d()),
                                 op.channels(),
-                                op.modes(),
+                                frame.keep(new int[] {op.modes()}),
                                 op.heads(),
                                 op.groups(),
                                 frame.rowFloats(),
@@ -83,12 +86,13 @@ final class DeviceSelectiveScan {
             FloatArray a,
             FloatArray d,
             int channels,
-            int modes,
+            IntArray modeCount,
             int rowFloats,
             int offset) {
         int item = context.globalIdx;
         int s = item / channels;
         if (s < sizes.get(DeviceBatch.STREAMS)) {
+            int modes = modeCount.get(0);
             int i = item - s * channels;
             int row = slots.get(s) * rowFloats + offset + i;
             int end = offsets.get(s + 1);
@@ -96,7 +100,35 @@ final class DeviceSelectiveScan {
                 float u = x.get(t * channels + i);
                 float step = dt.get(t * channels + i);
                 float y = d.get(i) * u;
-                for (int n = 0; n < modes; n++) {
+                int n = 0;
+                for (; n + 3 < modes; n += 4) {
+                    int at = row + n * channels;
+                    int decay = n * channels + i;
+                    int mode = t * modes + n;
+                    float h0 = states.get(at);
+                    float h1 = states.get(at + channels);
+                    float h2 = states.get(at + 2 * channels);
+                    float h3 = states.get(at + 3 * channels);
+                    h0 = TornadoMath.exp(step * a.get(decay)) * h0 + step * b.get(mode) * u;
+                    h1 =
+                            TornadoMath.exp(step * a.get(decay + channels)) * h1
+                                    + step * b.get(mode + 1) * u;
+                    h2 =
+                            TornadoMath.exp(step * a.get(decay + 2 * channels)) * h2
+                                    + step * b.get(mode + 2) * u;
+                    h3 =
+                            TornadoMath.exp(step * a.get(decay + 3 * channels)) * h3
+                                    + step * b.get(mode + 3) * u;
+                    y += c.get(mode) * h0;
+                    y += c.get(mode + 1) * h1;
+                    y += c.get(mode + 2) * h2;
+                    y += c.get(mode + 3) * h3;
+                    states.set(at, h0);
+                    states.set(at + channels, h1);
+                    states.set(at + 2 * channels, h2);
+                    states.set(at + 3 * channels, h3);
+                }
+                for (; n < modes; n++) {
                     float decay = TornadoMath.exp(step * a.get(n * channels + i));
                     float h = states.get(row + n * channels);
                     h = decay * h + step * b.get(t * modes + n) * u;
@@ -125,7 +157,7 @@ final class DeviceSelectiveScan {
             FloatArray a,
             FloatArray d,
             int channels,
-            int modes,
+            IntArray modeCount,
             int heads,
             int groups,
             int rowFloats,
@@ -133,6 +165,7 @@ final class DeviceSelectiveScan {
         int item = context.globalIdx;
         int s = item / channels;
         if (s < sizes.get(DeviceBatch.STREAMS)) {
+            int modes = modeCount.get(0);
             int i = item - s * channels;
             int headDim = channels / heads;
             int head = i / headDim;
@@ -146,7 +179,28 @@ final class DeviceSelectiveScan {
                 float decay = TornadoMath.exp(step * a.get(head));
                 int projection = (t * groups + group) * modes;
                 float y = d.get(i) * u;
-                for (int n = 0; n < modes; n++) {
+                int n = 0;
+                for (; n + 3 < modes; n += 4) {
+                    int at = row + n * headDim;
+                    int mode = projection + n;
+                    float h0 = states.get(at);
+                    float h1 = states.get(at + headDim);
+                    float h2 = states.get(at + 2 * headDim);
+                    float h3 = states.get(at + 3 * headDim);
+                    h0 = decay * h0 + step * b.get(mode) * u;
+                    h1 = decay * h1 + step * b.get(mode + 1) * u;
+                    h2 = decay * h2 + step * b.get(mode + 2) * u;
+                    h3 = decay * h3 + step * b.get(mode + 3) * u;
+                    y += c.get(mode) * h0;
+                    y += c.get(mode + 1) * h1;
+                    y += c.get(mode + 2) * h2;
+                    y += c.get(mode + 3) * h3;
+                    states.set(at, h0);
+                    states.set(at + headDim, h1);
+                    states.set(at + 2 * headDim, h2);
+                    states.set(at + 3 * headDim, h3);
+                }
+                for (; n < modes; n++) {
                     float h = states.get(row + n * headDim);
                     h = decay * h + step * b.get(projection + n) * u;
                     states.set(row + n * headDim, h);

@@ -66,7 +66,12 @@ final class Launches {
 
     /** {@code items} work-items, whatever the batch. */
     void fixed(String graph, String task, int items) {
-        launch(graph, task, 1, items, GROUP).resize(1);
+        fixed(graph, task, items, GROUP);
+    }
+
+    /** {@code items} work-items in groups of {@code group}, whatever the batch. */
+    void fixed(String graph, String task, int items, int group) {
+        launch(graph, task, 1, items, group).resize(1);
     }
 
     void resizeBatch(int tokens, int streams) {

@@ -17,6 +17,9 @@ final class TornadoMeter implements DeviceMeter {
     private static final int COPIES = 8;
     private static final int RUNS = 8;
 
+    /** Large, so that a GPU is not busy with starting groups. */
+    private static final int COPY_GROUP = 256;
+
     @Override
     public double copyRate(long bytes) {
         synchronized (Device.LOCK) {
@@ -34,15 +37,16 @@ final class TornadoMeter implements DeviceMeter {
         String name = TornadoStateTable.newName() + "copy";
         TaskGraph graph =
                 new TaskGraph(name).transferToDevice(DataTransferMode.FIRST_EXECUTION, from, to);
+        int quarter = from.getSize() / 4;
         for (int i = 0; i < COPIES; i++) {
-            launches.fixed(name, "copy" + i, from.getSize());
+            launches.fixed(name, "copy" + i, quarter, COPY_GROUP);
             graph.task(
                     "copy" + i,
                     DeviceRows::copy,
                     launches.context(),
                     i % 2 == 0 ? from : to,
                     i % 2 == 0 ? to : from,
-                    from.getSize());
+                    quarter);
         }
         graph.transferToHost(DataTransferMode.UNDER_DEMAND, to);
         long best = Long.MAX_VALUE;
