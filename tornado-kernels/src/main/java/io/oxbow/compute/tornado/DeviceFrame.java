@@ -1,10 +1,12 @@
 package io.oxbow.compute.tornado;
 
 import io.oxbow.model.StateLayout.Segment;
+import io.oxbow.plan.CalendarFeatures;
 import io.oxbow.plan.Register;
 import io.oxbow.plan.StepPlan;
 import io.oxbow.plan.Stepping;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -18,9 +20,17 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 /**
  * What a {@link DeviceOp} sees while it is drawn: the batch, the registers of its tokens and the
  * state rows, all as arrays of the device, and where to put its tasks and weights.
+ *
+ * <p>TornadoVM's task graphs have room for some ninety tasks, so a deep plan goes through several
+ * of them, one after the other. A register that a later graph reads is handed on from graph to
+ * graph.
  */
 final class DeviceFrame {
-    private final TaskGraph graph;
+    /** Past this, the next operation begins another graph. */
+    private static final int TASKS_OF_A_GRAPH = 40;
+
+    private final String name;
+    private final List<TaskGraph> graphs = new ArrayList<>();
     private final TaskGraph owner;
     private final StepPlan plan;
     private final DeviceBatch batch;
@@ -31,13 +41,20 @@ final class DeviceFrame {
     private final int maxStreams;
     private final FloatArray[] registers;
     private final List<GapTables> gapTables = new ArrayList<>();
+
+    /** By register: the graph that has its array first, and the last that reads or writes it. */
+    private final int[] firstGraph;
+
+    private final int[] lastGraph;
     private int tasks;
+    private int tasksBefore;
 
     /**
+     * @param name of the first task graph, and what the names of others begin with
      * @param owner the task graph that keeps on the device what several graphs touch
      */
     DeviceFrame(
-            TaskGraph graph,
+            String name,
             TaskGraph owner,
             StepPlan plan,
             DeviceBatch batch,
@@ -46,7 +63,7 @@ final class DeviceFrame {
             Launches launches,
             int maxTokens,
             int maxStreams) {
-        this.graph = graph;
+        this.name = name;
         this.owner = owner;
         this.plan = plan;
         this.batch = batch;
@@ -56,14 +73,59 @@ final class DeviceFrame {
         this.maxTokens = maxTokens;
         this.maxStreams = maxStreams;
         this.registers = new FloatArray[plan.registers().size()];
+        this.firstGraph = new int[registers.length];
+        this.lastGraph = new int[registers.length];
+        Arrays.fill(firstGraph, -1);
+        beginGraph();
         registers[0] = batch.tokens();
-        for (Register register : plan.registers().subList(1, registers.length)) {
-            registers[register.index()] = keep(memory.floats((long) register.width() * maxTokens));
+        firstGraph[0] = 0;
+        graph().transferToDevice(DataTransferMode.EVERY_EXECUTION, batch.tokens());
+    }
+
+    private void beginGraph() {
+        String part = graphs.isEmpty() ? name : name + "part" + graphs.size();
+        TaskGraph graph =
+                new TaskGraph(part)
+                        .transferToDevice(
+                                DataTransferMode.EVERY_EXECUTION,
+                                batch.sizes(),
+                                batch.offsets(),
+                                batch.slots());
+        if (plan.ops().stream().anyMatch(CalendarFeatures.class::isInstance)) {
+            graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, batch.eventTimes());
+        }
+        graphs.add(graph);
+        tasksBefore = tasks;
+    }
+
+    /** To be called before each operation: begins another graph where this one is full. */
+    void makeRoom() {
+        if (tasks - tasksBefore >= TASKS_OF_A_GRAPH) {
+            beginGraph();
         }
     }
 
+    /** The graph that tasks go into now. */
     TaskGraph graph() {
-        return graph;
+        return graphs.get(graphs.size() - 1);
+    }
+
+    /**
+     * To be called once all is drawn: hands registers on.
+     *
+     * @return the graphs, in the order they have to run in
+     */
+    List<TaskGraph> finish() {
+        for (int r = 0; r < registers.length; r++) {
+            for (int g = firstGraph[r] + 1; g <= lastGraph[r]; g++) {
+                TaskGraph before = graphs.get(g - 1);
+                if (g - 1 == firstGraph[r]) {
+                    before.persistOnDevice(registers[r]);
+                }
+                graphs.get(g).consumeFromDevice(before.getTaskGraphName(), registers[r]);
+            }
+        }
+        return List.copyOf(graphs);
     }
 
     KernelContext context() {
@@ -92,7 +154,13 @@ final class DeviceFrame {
 
     /** Values of {@code register}: {@code (T, width)}, row-major. */
     FloatArray values(Register register) {
-        return registers[register.index()];
+        int r = register.index();
+        if (firstGraph[r] < 0) {
+            firstGraph[r] = graphs.size() - 1;
+            registers[r] = keep(memory.floats((long) register.width() * maxTokens));
+        }
+        lastGraph[r] = graphs.size() - 1;
+        return registers[r];
     }
 
     /** (capacity, rowFloats) */
@@ -124,21 +192,21 @@ final class DeviceFrame {
     /** Names a task that runs with {@code items} work-items a token. */
     String perToken(String what, int items) {
         String task = name(what);
-        launches.perToken(graph.getTaskGraphName(), task, items);
+        launches.perToken(graph().getTaskGraphName(), task, items);
         return task;
     }
 
     /** Names a task that runs with {@code items} work-items for every {@code tokens} tokens. */
     String perTokens(String what, int tokens, int items, int group) {
         String task = name(what);
-        launches.perTokens(graph.getTaskGraphName(), task, tokens, items, group);
+        launches.perTokens(graph().getTaskGraphName(), task, tokens, items, group);
         return task;
     }
 
     /** Names a task that runs with {@code items} work-items a stream. */
     String perStream(String what, int items) {
         String task = name(what);
-        launches.perStream(graph.getTaskGraphName(), task, items);
+        launches.perStream(graph().getTaskGraphName(), task, items);
         return task;
     }
 
@@ -193,13 +261,13 @@ final class DeviceFrame {
     GapTables gaps(Stepping stepping) {
         GapTables tables =
                 new GapTables(
-                        graph.getTaskGraphName() + "gaps" + gapTables.size(),
+                        name + "gaps" + gapTables.size(),
                         stepping,
                         maxTokens,
                         owner,
                         memory,
                         launches);
-        tables.join(graph);
+        tables.join(graph());
         gapTables.add(tables);
         return tables;
     }
@@ -210,20 +278,20 @@ final class DeviceFrame {
 
     /** Adds the tokens of a stream to its step counter: to be drawn after all who read it. */
     void count(Segment steps) {
-        graph.task(
-                perStream("count", 1),
-                DeviceRows::count,
-                context(),
-                sizes(),
-                offsets(),
-                slots(),
-                counters(),
-                rowLongs(),
-                steps.offset());
+        graph().task(
+                        perStream("count", 1),
+                        DeviceRows::count,
+                        context(),
+                        sizes(),
+                        offsets(),
+                        slots(),
+                        counters(),
+                        rowLongs(),
+                        steps.offset());
     }
 
     private <T extends TornadoNativeArray> T keep(T array) {
-        graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, array);
+        graph().transferToDevice(DataTransferMode.FIRST_EXECUTION, array);
         return array;
     }
 }

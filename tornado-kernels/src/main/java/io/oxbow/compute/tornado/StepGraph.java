@@ -1,6 +1,5 @@
 package io.oxbow.compute.tornado;
 
-import io.oxbow.plan.CalendarFeatures;
 import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.StepOp;
 import io.oxbow.plan.StepPlan;
@@ -10,7 +9,8 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Draws a plan as a task graph, one or more tasks an operation and one a field of the output.
+ * Draws a plan as task graphs, a deep one as several that run one after the other: one or more
+ * tasks an operation and one a field of the output.
  *
  * <pre>
  *   host, every run         sizes, offsets, slots, tokens, ...
@@ -25,6 +25,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 final class StepGraph {
     private final DeviceFrame frame;
     private final FloatArray outputs;
+    private final List<TaskGraph> graphs;
 
     /**
      * @param owner the task graph that keeps {@code states} on the device
@@ -39,28 +40,20 @@ final class StepGraph {
             TaskGraph owner,
             DeviceMemory memory,
             Launches launches) {
-        TaskGraph graph =
-                new TaskGraph(name)
-                        .transferToDevice(
-                                DataTransferMode.EVERY_EXECUTION,
-                                batch.sizes(),
-                                batch.offsets(),
-                                batch.slots(),
-                                batch.tokens());
-        if (plan.ops().stream().anyMatch(CalendarFeatures.class::isInstance)) {
-            graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, batch.eventTimes());
-        }
         this.frame =
                 new DeviceFrame(
-                        graph, owner, plan, batch, states, memory, launches, maxTokens, maxStreams);
-        this.outputs = frame.scratchFloats((long) plan.outputs().width() * maxTokens);
+                        name, owner, plan, batch, states, memory, launches, maxTokens, maxStreams);
         for (StepOp op : plan.ops()) {
+            frame.makeRoom();
             DeviceOps.find(op).orElseThrow().draw(frame);
         }
+        frame.makeRoom();
+        this.outputs = frame.scratchFloats((long) plan.outputs().width() * maxTokens);
         for (OutputLayout.Field field : plan.outputs().fields()) {
             add(field, plan.outputs().width());
         }
-        graph.transferToHost(DataTransferMode.EVERY_EXECUTION, outputs);
+        frame.graph().transferToHost(DataTransferMode.EVERY_EXECUTION, outputs);
+        this.graphs = frame.finish();
     }
 
     private void add(OutputLayout.Field field, int stride) {
@@ -77,8 +70,9 @@ final class StepGraph {
                         stride);
     }
 
-    TaskGraph graph() {
-        return frame.graph();
+    /** In the order they have to run in. */
+    List<TaskGraph> graphs() {
+        return graphs;
     }
 
     /** What has to be on the device before a run, in event time. */

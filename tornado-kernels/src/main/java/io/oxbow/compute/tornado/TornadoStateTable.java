@@ -26,8 +26,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  *
  * <pre>
  *   WRITE   host rows -> [scatter] -> states        owns states on the device
- *   STEP    tokens -> [ops] -> outputs              advances states, see {@link StepGraph}
  *   READ    states -> [gather] -> host rows         only the rows asked for cross the bus
+ *   STEPS   tokens -> [ops] -> outputs              advance states, see {@link StepGraph}
  *   GAPS    tables -> [scatter] -> table cache      one a timed operation, see {@link GapTables}
  * </pre>
  *
@@ -37,9 +37,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  */
 final class TornadoStateTable implements StateTable {
     private static final int WRITE = 0;
-    private static final int STEP = 1;
-    private static final int READ = 2;
-    private static final int GAPS = 3;
+    private static final int READ = 1;
+    private static final int STEPS = 2;
 
     /**
      * The OpenCL compiler's options, without the relaxed arithmetic that TornadoVM asks for: it
@@ -99,8 +98,9 @@ final class TornadoStateTable implements StateTable {
                         write,
                         memory,
                         launches);
-        List<TaskGraph> graphs =
-                new ArrayList<>(List.of(write, step.graph(), rows.read(name + "read", states)));
+        List<TaskGraph> graphs = new ArrayList<>(List.of(write, rows.read(name + "read", states)));
+        graphs.addAll(step.graphs());
+        int firstGaps = graphs.size();
         List<Object> kept = new ArrayList<>(List.of(states.floats(), states.longs()));
         this.gaps = step.gapTables();
         for (GapTables tables : gaps) {
@@ -111,12 +111,16 @@ final class TornadoStateTable implements StateTable {
             addAnswer(graph);
         }
         // A graph finds what is kept where the graph that ran before it had it: all have all.
-        for (TaskGraph graph : graphs.subList(STEP, graphs.size())) {
+        for (TaskGraph graph : graphs.subList(READ, graphs.size())) {
             graph.consumeFromDevice(write.getTaskGraphName(), kept.toArray());
         }
-        this.gapUploads = new Runnable[graphs.size() - GAPS];
+        for (int part = STEPS + 1; part < firstGaps; part++) {
+            String before = graphs.get(part - 1).getTaskGraphName();
+            graphs.get(part).consumeFromDevice(before, kept.toArray());
+        }
+        this.gapUploads = new Runnable[graphs.size() - firstGaps];
         for (int i = 0; i < gapUploads.length; i++) {
-            int graph = GAPS + i;
+            int graph = firstGaps + i;
             gapUploads[i] = () -> execute(graph);
         }
         this.device =
@@ -147,7 +151,7 @@ final class TornadoStateTable implements StateTable {
             for (Runnable upload : gapUploads) {
                 upload.run();
             }
-            execute(STEP);
+            executeSteps();
             execute(READ);
         } catch (KernelException e) {
             close();
@@ -177,7 +181,7 @@ final class TornadoStateTable implements StateTable {
             }
             batch.load(tokens, from, to);
             launches.resizeBatch(to - from, batch.sizes().get(DeviceBatch.STREAMS));
-            execute(STEP);
+            executeSteps();
             DeviceBatch.copy(step.outputs(), outputs.values(), from * width, (to - from) * width);
             from = to;
         }
@@ -221,6 +225,12 @@ final class TornadoStateTable implements StateTable {
             rows.select(slots, at, count);
             rows.put(initial, 0, initial.count());
             execute(WRITE);
+        }
+    }
+
+    private void executeSteps() {
+        for (int part = 0; part < step.graphs().size(); part++) {
+            execute(STEPS + part);
         }
     }
 

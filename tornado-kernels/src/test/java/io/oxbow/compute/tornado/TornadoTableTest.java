@@ -13,6 +13,7 @@ import io.oxbow.compute.StepKernel;
 import io.oxbow.compute.TokenBatch;
 import io.oxbow.compute.scalar.ScalarBackend;
 import io.oxbow.model.StateRows;
+import io.oxbow.plan.Add;
 import io.oxbow.plan.DenseRecurrence;
 import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.Register;
@@ -149,6 +150,61 @@ class TornadoTableTest {
 
         assertThat(last).containsExactly(12, 12, 2, 2);
         assertThat(rows.longs()).containsExactly(6);
+    }
+
+    @Test
+    void deepPlansGoThroughSeveralTaskGraphs() {
+        StepPlan plan = deepPlan(150);
+        int[] slots = {2, 0};
+        List<float[]> results = new ArrayList<>();
+        for (ComputeBackend each : List.of(new ScalarBackend(), backend)) {
+            StateRows rows = new StateRows(plan.layout(), 2);
+            TokenBatch batch = new TokenBatch(2, 6, 2);
+            OutputBatch outputs = new OutputBatch(plan.outputs(), 6);
+            try (StepKernel kernel = each.prepare(plan, 6, 2);
+                    StateTable table = kernel.newTable(3)) {
+                table.initRows(slots, 2);
+                for (int tokens = 1; tokens <= 3; tokens++) {
+                    fill(batch, slots, tokens, tokens);
+                    kernel.run(batch, table, outputs);
+                }
+                table.readRows(slots, 2, rows);
+            }
+            results.add(outputs.values());
+            results.add(rows.floats());
+        }
+
+        assertThat(results.get(0)[0]).isPositive();
+        assertThat(results.get(2)).isEqualTo(results.get(0));
+        assertThat(results.get(3)).isEqualTo(results.get(1));
+    }
+
+    /** Adds the sums of the first operation at every step, and sums up again half-way. */
+    private static StepPlan deepPlan(int steps) {
+        StepPlan.Builder builder = StepPlan.builder(2);
+        Register sum = builder.register("sum", 2);
+        builder.add(
+                new DenseRecurrence(
+                        builder.input(),
+                        sum,
+                        builder.state().f32("sum", 2, 1),
+                        new float[] {1},
+                        new float[] {1}));
+        Register last = builder.input();
+        for (int i = 0; i < steps; i++) {
+            Register next = builder.register("step" + i, 2);
+            builder.add(
+                    i == steps / 2
+                            ? new DenseRecurrence(
+                                    last,
+                                    next,
+                                    builder.state().f32("half-way", 2, 1),
+                                    new float[] {1},
+                                    new float[] {1})
+                            : new Add(last, sum, next, null));
+            last = next;
+        }
+        return builder.build(OutputLayout.builder().add("sum", sum).add("last", last).build());
     }
 
     /** Two more tokens of twos; the outputs of the last, and the state. */
