@@ -101,10 +101,10 @@ public final class BackendSelector {
     }
 
     /**
-     * As {@link #prepare(String, StepPlan, int, int, long)}, with all the device memory there is.
+     * As {@link #prepare(String, StepPlan, int, int, DeviceShare)}, with {@link DeviceShare#FIRST}.
      */
     public Prepared prepare(String name, StepPlan plan, int maxTokens, int maxStreams) {
-        return prepare(name, plan, maxTokens, maxStreams, 0);
+        return prepare(name, plan, maxTokens, maxStreams, DeviceShare.FIRST);
     }
 
     /**
@@ -112,14 +112,13 @@ public final class BackendSelector {
      * available but cannot run this plan, and over an accelerator that takes longer for a full
      * batch than the CPU.
      *
-     * @param deviceBytes see {@link ComputeBackend#prepare(StepPlan, int, int, long)}
      * @throws KernelException if no such backend exists, or none can run the plan
      */
     public Prepared prepare(
-            String name, StepPlan plan, int maxTokens, int maxStreams, long deviceBytes) {
+            String name, StepPlan plan, int maxTokens, int maxStreams, DeviceShare share) {
         if (!AUTO.equals(name)) {
             Selection named = named(name);
-            StepKernel kernel = named.backend().prepare(plan, maxTokens, maxStreams, deviceBytes);
+            StepKernel kernel = named.backend().prepare(plan, maxTokens, maxStreams, share);
             return new Prepared(named, kernel);
         }
         List<String> refused = new ArrayList<>(unloadable);
@@ -129,7 +128,7 @@ public final class BackendSelector {
                 continue;
             }
             try {
-                StepKernel kernel = backend.prepare(plan, maxTokens, maxStreams, deviceBytes);
+                StepKernel kernel = backend.prepare(plan, maxTokens, maxStreams, share);
                 Prepared next =
                         new Prepared(new Selection(backend, whyBest(backend, refused)), kernel);
                 if (accelerator != null) {

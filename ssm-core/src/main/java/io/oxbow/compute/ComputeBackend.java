@@ -28,13 +28,11 @@ public interface ComputeBackend {
     StepKernel prepare(StepPlan plan, int maxTokens, int maxStreams);
 
     /**
-     * As {@link #prepare(StepPlan, int, int)}, within a budget of device memory.
+     * As {@link #prepare(StepPlan, int, int)}, on a device and within a budget of its memory.
      *
-     * @param deviceBytes device memory that the tables of this process may take together; 0 for all
-     *     there is. A backend without a device of its own ignores it.
      * @throws KernelException if this backend cannot run the plan, or has less memory
      */
-    default StepKernel prepare(StepPlan plan, int maxTokens, int maxStreams, long deviceBytes) {
+    default StepKernel prepare(StepPlan plan, int maxTokens, int maxStreams, DeviceShare share) {
         return prepare(plan, maxTokens, maxStreams);
     }
 

@@ -1,6 +1,7 @@
 package io.oxbow.flink.inference;
 
 import io.oxbow.compute.BackendSelector;
+import io.oxbow.compute.DeviceShare;
 import io.oxbow.compute.StepKernel;
 import io.oxbow.flink.OxbowOptions;
 import io.oxbow.flink.state.ResidentStates;
@@ -47,7 +48,7 @@ record PreparedModel(SsmModel model, String backend, StepKernel kernel, int maxS
                         model.plan(),
                         settings.maxTokens(),
                         maxStreams,
-                        settings.deviceBytes());
+                        new DeviceShare(0, settings.deviceBytes()));
         BackendSelector.Selection selection = prepared.selection();
         boolean best = selection.backend() == selector.backends().get(0);
         if (best && selector.unloadable().isEmpty()) {

@@ -12,24 +12,20 @@ import uk.ac.manchester.tornado.api.types.arrays.LongArray;
  * array that does not fit is refused before it is made. Not thread-safe; the budget is.
  */
 final class DeviceMemory implements AutoCloseable {
-    private static final AtomicLong TAKEN = new AtomicLong();
-
+    private final AtomicLong takenByAll;
     private final long budget;
     private final long largestArray;
     private long taken;
 
     /**
+     * @param takenByAll bytes that all tables on the device hold, counted here
      * @param budget bytes, for all tables together
      * @param largestArray bytes that the device allocates in one piece at most
      */
-    DeviceMemory(long budget, long largestArray) {
+    DeviceMemory(AtomicLong takenByAll, long budget, long largestArray) {
+        this.takenByAll = takenByAll;
         this.budget = budget;
         this.largestArray = largestArray;
-    }
-
-    /** Bytes that all tables of this process hold. */
-    static long takenByAll() {
-        return TAKEN.get();
     }
 
     FloatArray floats(long length) {
@@ -59,9 +55,9 @@ final class DeviceMemory implements AutoCloseable {
                             + " are needed; lower oxbow.state.resident-memory or"
                             + " oxbow.batch.max-tokens");
         }
-        long before = TAKEN.getAndAdd(bytes);
+        long before = takenByAll.getAndAdd(bytes);
         if (before + bytes > budget) {
-            TAKEN.addAndGet(-bytes);
+            takenByAll.addAndGet(-bytes);
             throw new KernelException(
                     "the device memory does not suffice: of "
                             + mebibytes(budget)
@@ -84,7 +80,7 @@ final class DeviceMemory implements AutoCloseable {
 
     @Override
     public void close() {
-        TAKEN.addAndGet(-taken);
+        takenByAll.addAndGet(-taken);
         taken = 0;
     }
 }

@@ -1,6 +1,7 @@
 package io.oxbow.compute.tornado;
 
 import io.oxbow.compute.Availability;
+import io.oxbow.compute.DeviceShare;
 import io.oxbow.compute.KernelException;
 import io.oxbow.compute.OutputBatch;
 import io.oxbow.compute.StateTable;
@@ -9,20 +10,16 @@ import io.oxbow.plan.DenseRecurrence;
 import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.Register;
 import io.oxbow.plan.StepPlan;
-import uk.ac.manchester.tornado.api.common.TornadoDevice;
-import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
-import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 /** Proves a device by running a counter on it: two tokens of one, {@code m <- m + u}. */
 final class DeviceProbe {
 
     private DeviceProbe() {}
 
-    /** Whether the device is the CPU that runs this too. */
+    /** Whether the devices are the CPU that runs this too. */
     static boolean isCpu() {
-        return TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice().getDeviceType()
-                == TornadoDeviceType.CPU;
+        return Device.at(0).isCpu();
     }
 
     static Availability run() {
@@ -34,9 +31,9 @@ final class DeviceProbe {
     }
 
     private static Availability count() {
-        TornadoDevice device = TornadoRuntimeProvider.getTornadoRuntime().getDefaultDevice();
-        String name = device.getPhysicalDevice().getDeviceName();
-        if (!device.getDeviceContext().isFP64Supported()) {
+        Device device = Device.at(0);
+        String name = device.name();
+        if (!device.has64BitArithmetic()) {
             return new Availability.Unavailable(
                     "the device '" + name + "' has no 64-bit arithmetic, which the kernels need",
                     null);
@@ -54,7 +51,7 @@ final class DeviceProbe {
         batch.offsets()[1] = 2;
         batch.size(2, 1);
         OutputBatch outputs = new OutputBatch(plan.outputs(), 2);
-        try (var kernel = new TornadoStepKernel(plan, 2, 1, 0);
+        try (var kernel = new TornadoStepKernel(plan, 2, 1, DeviceShare.FIRST);
                 StateTable table = kernel.newTable(1)) {
             table.initRows(new int[] {0}, 1);
             kernel.run(batch, table, outputs);
@@ -63,6 +60,7 @@ final class DeviceProbe {
             return new Availability.Unavailable(
                     "a trial kernel counted to " + outputs.values()[1] + " instead of 2", null);
         }
-        return new Availability.Available(name);
+        return new Availability.Available(
+                Device.count() > 1 ? Device.count() + " devices, the first " + name : name);
     }
 }

@@ -3,6 +3,7 @@ package io.oxbow.compute.tornado;
 import io.oxbow.compute.Availability;
 import io.oxbow.compute.ComputeBackend;
 import io.oxbow.compute.DeviceMeter;
+import io.oxbow.compute.DeviceShare;
 import io.oxbow.compute.KernelException;
 import io.oxbow.compute.StepKernel;
 import io.oxbow.plan.StepPlan;
@@ -47,16 +48,16 @@ public final class TornadoBackend implements ComputeBackend {
 
     @Override
     public StepKernel prepare(StepPlan plan, int maxTokens, int maxStreams) {
-        return prepare(plan, maxTokens, maxStreams, 0);
+        return prepare(plan, maxTokens, maxStreams, DeviceShare.FIRST);
     }
 
     @Override
-    public StepKernel prepare(StepPlan plan, int maxTokens, int maxStreams, long deviceBytes) {
+    public StepKernel prepare(StepPlan plan, int maxTokens, int maxStreams, DeviceShare share) {
         if (availability() instanceof Availability.Unavailable no) {
             throw new KernelException(
                     "compute backend 'tornado' is not available: " + no.reason(), no.cause());
         }
-        return new TornadoStepKernel(plan, maxTokens, maxStreams, deviceBytes);
+        return new TornadoStepKernel(plan, maxTokens, maxStreams, share);
     }
 
     /** A message without the colours and the stack trace that TornadoVM puts into it. */

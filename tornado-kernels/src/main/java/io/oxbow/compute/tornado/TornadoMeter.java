@@ -2,6 +2,7 @@ package io.oxbow.compute.tornado;
 
 import io.oxbow.compute.BatchTrial;
 import io.oxbow.compute.DeviceMeter;
+import io.oxbow.compute.DeviceShare;
 import io.oxbow.compute.KernelException;
 import io.oxbow.plan.StepPlan;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -22,13 +23,18 @@ final class TornadoMeter implements DeviceMeter {
 
     @Override
     public double copyRate(long bytes) {
-        synchronized (Device.LOCK) {
-            try (DeviceMemory memory = Device.memory(0)) {
-                FloatArray from = memory.floats(bytes / Float.BYTES);
-                FloatArray to = memory.floats(bytes / Float.BYTES);
-                return COPIES * 2.0 * Float.BYTES * from.getSize() / copySeconds(from, to);
-            }
-        }
+        Device device = Device.at(0);
+        double[] rate = new double[1];
+        device.runAlone(
+                () -> {
+                    try (DeviceMemory memory = device.memory(0)) {
+                        FloatArray from = memory.floats(bytes / Float.BYTES);
+                        FloatArray to = memory.floats(bytes / Float.BYTES);
+                        double moved = COPIES * 2.0 * Float.BYTES * from.getSize();
+                        rate[0] = moved / copySeconds(from, to);
+                    }
+                });
+        return rate[0];
     }
 
     /** Of {@link #COPIES} copies to and fro, the fastest of some runs. */
@@ -65,7 +71,8 @@ final class TornadoMeter implements DeviceMeter {
     @Override
     public BatchTimes times(StepPlan plan, int streams, int resident) {
         RunProfile profile = new RunProfile();
-        try (TornadoStepKernel kernel = new TornadoStepKernel(plan, streams, streams, 0);
+        try (TornadoStepKernel kernel =
+                        new TornadoStepKernel(plan, streams, streams, DeviceShare.FIRST);
                 TornadoStateTable table = kernel.newTable(resident, profile)) {
             BatchTrial trial = new BatchTrial(kernel, table, plan, streams);
             trial.run();

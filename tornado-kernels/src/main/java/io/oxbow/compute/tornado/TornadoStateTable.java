@@ -51,6 +51,7 @@ final class TornadoStateTable implements StateTable {
 
     private final StepPlan plan;
     private final int capacity;
+    private final Device device;
     private final DeviceMemory memory;
     private final IntArray asked;
     private final IntArray answered;
@@ -60,7 +61,7 @@ final class TornadoStateTable implements StateTable {
     private final List<GapTables> gaps;
     private final Runnable[] gapUploads;
     private final Launches launches = new Launches();
-    private final TornadoExecutionPlan device;
+    private final TornadoExecutionPlan graphs;
     private final RunProfile profile;
 
     /**
@@ -74,10 +75,12 @@ final class TornadoStateTable implements StateTable {
             int capacity,
             int maxTokens,
             int maxStreams,
+            Device device,
             DeviceMemory memory,
             RunProfile profile) {
         this.plan = plan;
         this.capacity = capacity;
+        this.device = device;
         this.memory = memory;
         DeviceStates states = DeviceStates.allocate(memory, plan.layout(), capacity);
         this.rows =
@@ -98,41 +101,40 @@ final class TornadoStateTable implements StateTable {
                         write,
                         memory,
                         launches);
-        List<TaskGraph> graphs = new ArrayList<>(List.of(write, rows.read(name + "read", states)));
-        graphs.addAll(step.graphs());
-        int firstGaps = graphs.size();
+        List<TaskGraph> drawn = new ArrayList<>(List.of(write, rows.read(name + "read", states)));
+        drawn.addAll(step.graphs());
+        int firstGaps = drawn.size();
         List<Object> kept = new ArrayList<>(List.of(states.floats(), states.longs()));
         this.gaps = step.gapTables();
         for (GapTables tables : gaps) {
-            graphs.add(tables.graph());
+            drawn.add(tables.graph());
             kept.add(tables.tables());
         }
-        for (TaskGraph graph : graphs) {
+        for (TaskGraph graph : drawn) {
             addAnswer(graph);
         }
         // A graph finds what is kept where the graph that ran before it had it: all have all.
-        for (TaskGraph graph : graphs.subList(READ, graphs.size())) {
+        for (TaskGraph graph : drawn.subList(READ, drawn.size())) {
             graph.consumeFromDevice(write.getTaskGraphName(), kept.toArray());
         }
         for (int part = STEPS + 1; part < firstGaps; part++) {
-            String before = graphs.get(part - 1).getTaskGraphName();
-            graphs.get(part).consumeFromDevice(before, kept.toArray());
+            String before = drawn.get(part - 1).getTaskGraphName();
+            drawn.get(part).consumeFromDevice(before, kept.toArray());
         }
-        this.gapUploads = new Runnable[graphs.size() - firstGaps];
+        this.gapUploads = new Runnable[drawn.size() - firstGaps];
         for (int i = 0; i < gapUploads.length; i++) {
             int graph = firstGaps + i;
             gapUploads[i] = () -> execute(graph);
         }
-        this.device =
+        this.graphs =
                 new TornadoExecutionPlan(
-                        graphs.stream()
-                                .map(TaskGraph::snapshot)
-                                .toArray(ImmutableTaskGraph[]::new));
-        device.withGridScheduler(launches.scheduler());
-        device.withCompilerFlags(TornadoVMBackendType.OPENCL, OPENCL_FLAGS);
+                        drawn.stream().map(TaskGraph::snapshot).toArray(ImmutableTaskGraph[]::new));
+        this.graphs.withGridScheduler(launches.scheduler());
+        this.graphs.withCompilerFlags(TornadoVMBackendType.OPENCL, OPENCL_FLAGS);
+        device.take(this.graphs);
         this.profile = profile;
         if (profile != null) {
-            device.withProfiler(ProfilerMode.SILENT);
+            this.graphs.withProfiler(ProfilerMode.SILENT);
         }
         start();
     }
@@ -145,14 +147,17 @@ final class TornadoStateTable implements StateTable {
     /** Allocates and compiles everything, so that the first batch does not pay for it. */
     private void start() {
         try {
-            launches.resizeRows(0);
-            launches.resizeBatch(0, 0);
-            execute(WRITE);
-            for (Runnable upload : gapUploads) {
-                upload.run();
-            }
-            executeSteps();
-            execute(READ);
+            device.runAlone(
+                    () -> {
+                        launches.resizeRows(0);
+                        launches.resizeBatch(0, 0);
+                        execute(WRITE);
+                        for (Runnable upload : gapUploads) {
+                            upload.run();
+                        }
+                        executeSteps();
+                        execute(READ);
+                    });
         } catch (KernelException e) {
             close();
             throw e;
@@ -234,38 +239,42 @@ final class TornadoStateTable implements StateTable {
         }
     }
 
-    /** A plan selected from the root each time keeps no history of its runs. */
     private void execute(int graph) {
         int question = asked.get(0) + 1;
         asked.set(0, question);
-        synchronized (Device.LOCK) {
-            try {
-                TornadoExecutionResult result = device.withGraph(graph).execute();
-                if (profile != null) {
-                    profile.add(result.getProfilerResult());
-                }
-            } catch (RuntimeException | TornadoInternalError e) {
-                throw new KernelException("the device failed: " + Device.reason(e), e);
-            }
-        }
+        device.run(() -> executeNow(graph));
         if (answered.get(0) != question) {
             throw new KernelException(
                     "the device did not run what it was given; the driver's reason is on standard"
-                            + " output, after [TornadoVM-OCL-JNI]");
+                            + " output, after [TornadoVM-...-JNI]");
+        }
+    }
+
+    /** A plan selected from the root each time keeps no history of its runs. */
+    private void executeNow(int graph) {
+        try {
+            TornadoExecutionResult result = graphs.withGraph(graph).execute();
+            if (profile != null) {
+                profile.add(result.getProfilerResult());
+            }
+        } catch (RuntimeException | TornadoInternalError e) {
+            throw new KernelException("the device failed: " + Device.reason(e), e);
         }
     }
 
     @Override
     public synchronized void close() {
-        synchronized (Device.LOCK) {
-            try {
-                device.withAllGraphs();
-                device.close();
-            } catch (TornadoExecutionPlanException | RuntimeException | TornadoInternalError e) {
-                throw new KernelException("device memory could not be freed", e);
-            } finally {
-                memory.close();
-            }
+        device.runAlone(this::free);
+    }
+
+    private void free() {
+        try {
+            graphs.withAllGraphs();
+            graphs.close();
+        } catch (TornadoExecutionPlanException | RuntimeException | TornadoInternalError e) {
+            throw new KernelException("device memory could not be freed", e);
+        } finally {
+            memory.close();
         }
     }
 }

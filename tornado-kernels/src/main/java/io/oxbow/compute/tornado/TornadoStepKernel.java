@@ -1,5 +1,6 @@
 package io.oxbow.compute.tornado;
 
+import io.oxbow.compute.DeviceShare;
 import io.oxbow.compute.KernelException;
 import io.oxbow.compute.OutputBatch;
 import io.oxbow.compute.StateTable;
@@ -15,14 +16,13 @@ final class TornadoStepKernel implements StepKernel {
     private final StepPlan plan;
     private final int maxTokens;
     private final int maxStreams;
+    private final Device device;
     private final long deviceBytes;
 
     /**
-     * @param deviceBytes device memory for all tables of this process together, or 0 for all there
-     *     is
      * @throws KernelException if an operation has no kernel, or there is less memory
      */
-    TornadoStepKernel(StepPlan plan, int maxTokens, int maxStreams, long deviceBytes) {
+    TornadoStepKernel(StepPlan plan, int maxTokens, int maxStreams, DeviceShare share) {
         for (StepOp op : plan.ops()) {
             if (DeviceOps.find(op).isEmpty()) {
                 throw new KernelException(
@@ -31,11 +31,12 @@ final class TornadoStepKernel implements StepKernel {
                                 + "; use the backend 'vector' or 'scalar' for this model");
             }
         }
-        Device.memory(deviceBytes).close();
+        this.device = Device.at(share.device());
+        this.deviceBytes = share.bytes();
+        device.memory(deviceBytes).close();
         this.plan = plan;
         this.maxTokens = maxTokens;
         this.maxStreams = maxStreams;
-        this.deviceBytes = deviceBytes;
     }
 
     @Override
@@ -47,9 +48,10 @@ final class TornadoStepKernel implements StepKernel {
      * @param profile null, or what takes down the costs of each run
      */
     TornadoStateTable newTable(int capacity, RunProfile profile) {
-        DeviceMemory memory = Device.memory(deviceBytes);
+        DeviceMemory memory = device.memory(deviceBytes);
         try {
-            return new TornadoStateTable(plan, capacity, maxTokens, maxStreams, memory, profile);
+            return new TornadoStateTable(
+                    plan, capacity, maxTokens, maxStreams, device, memory, profile);
         } catch (RuntimeException e) {
             memory.close();
             throw e;

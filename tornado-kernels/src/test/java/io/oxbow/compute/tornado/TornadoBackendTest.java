@@ -32,7 +32,7 @@ class TornadoBackendTest extends ComputeBackendContract {
     @AfterAll
     void closeTables() {
         backend.close();
-        assertThat(DeviceMemory.takenByAll()).isZero();
+        assertThat(Device.at(0).taken()).isZero();
     }
 
     @Test

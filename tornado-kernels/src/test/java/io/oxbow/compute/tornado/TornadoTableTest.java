@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.oxbow.compute.BackendSelector;
 import io.oxbow.compute.ComputeBackend;
 import io.oxbow.compute.DeviceMeter;
+import io.oxbow.compute.DeviceShare;
 import io.oxbow.compute.KernelException;
 import io.oxbow.compute.OutputBatch;
 import io.oxbow.compute.StateTable;
@@ -59,7 +60,7 @@ class TornadoTableTest {
     void compilesNothingAfterItWasMade() {
         StepPlan plan = countingPlan(3);
         RunProfile profile = new RunProfile();
-        try (TornadoStepKernel kernel = new TornadoStepKernel(plan, 64, 8, 0);
+        try (TornadoStepKernel kernel = new TornadoStepKernel(plan, 64, 8, DeviceShare.FIRST);
                 TornadoStateTable table = kernel.newTable(9, profile)) {
             long compiled = profile.compilingRuns();
             assertThat(compiled).isPositive();
@@ -91,7 +92,7 @@ class TornadoTableTest {
         assertThat(times.kernels()).isBetween(1e-7, longest);
         assertThat(times.transfers()).isBetween(1e-9, longest);
         assertThat(meter.copyRate(8 << 20)).isBetween(1e6, 1e14);
-        assertThat(DeviceMemory.takenByAll()).isZero();
+        assertThat(Device.at(0).taken()).isZero();
     }
 
     @Test
@@ -105,12 +106,14 @@ class TornadoTableTest {
         }
     }
 
+    /** On as many devices as there are. */
     @Test
-    void threadsShareTheDevice() throws Exception {
+    void threadsShareDevices() throws Exception {
         List<Callable<Float>> subtasks = new ArrayList<>();
         for (int i = 1; i <= 4; i++) {
             float value = i;
-            subtasks.add(() -> sumOf(value, 40));
+            int device = i;
+            subtasks.add(() -> sumOf(value, 40, device));
         }
         try (ExecutorService threads = Executors.newFixedThreadPool(subtasks.size())) {
             List<Future<Float>> sums = threads.invokeAll(subtasks);
@@ -123,19 +126,32 @@ class TornadoTableTest {
     @Test
     void refusesWhatDoesNotFitTheMemoryWithTheNumbers() {
         StepPlan plan = countingPlan(1 << 16);
-        try (StepKernel kernel = backend.prepare(plan, 1, 1, 8 << 20)) {
-            long before = DeviceMemory.takenByAll();
+        try (StepKernel kernel = backend.prepare(plan, 1, 1, new DeviceShare(0, 8 << 20))) {
+            long before = Device.at(0).taken();
             assertThatThrownBy(() -> kernel.newTable(1000))
                     .isInstanceOf(KernelException.class)
                     .hasMessageContaining("of 8 MiB")
                     .hasMessageContaining("needs 750 MiB more")
                     .hasMessageContaining("oxbow.tornado.device-memory");
-            assertThat(DeviceMemory.takenByAll()).isEqualTo(before);
+            assertThat(Device.at(0).taken()).isEqualTo(before);
         }
-        assertThatThrownBy(() -> backend.prepare(plan, 1, 1, 1L << 50))
+        assertThatThrownBy(() -> backend.prepare(plan, 1, 1, new DeviceShare(0, 1L << 50)))
                 .isInstanceOf(KernelException.class)
                 .hasMessageContaining("1073741824 MiB")
                 .hasMessageContaining("-Dtornado.device.memory");
+    }
+
+    @Test
+    void takesTheMemoryOfTheDeviceThatWasAskedFor() {
+        Assumptions.assumeTrue(Device.count() > 1, "there is one device");
+        try (StepKernel kernel = backend.prepare(countingPlan(2), 2, 2, new DeviceShare(1, 0));
+                StateTable table = kernel.newTable(100)) {
+            assertThat(table.capacity()).isEqualTo(100);
+            assertThat(Device.at(0).taken()).isZero();
+            assertThat(Device.at(1).taken()).isPositive();
+        }
+        assertThat(Device.at(1).taken()).isZero();
+        assertThat(Device.at(Device.count())).isSameAs(Device.at(0));
     }
 
     @Test
@@ -223,9 +239,9 @@ class TornadoTableTest {
     }
 
     /** Adds {@code value} up, one token a run, on a table of its own. */
-    private float sumOf(float value, int times) {
+    private float sumOf(float value, int times, int device) {
         StepPlan plan = countingPlan(1);
-        try (StepKernel kernel = backend.prepare(plan, 2, 1);
+        try (StepKernel kernel = backend.prepare(plan, 2, 1, new DeviceShare(device, 0));
                 StateTable table = kernel.newTable(1)) {
             int[] slots = {0};
             table.initRows(slots, 1);
