@@ -19,15 +19,22 @@ final class BatchDeadline implements ProcessingTimeCallback {
 
     private static final long NOTHING_PENDING = Long.MAX_VALUE;
 
+    private static final int LOOK_MILLIS = 1;
+
+    /** Each look wakes the thread of timers, and a loaded task has better use for the processor. */
+    private static final int LOADED_LOOK_MILLIS = 5;
+
     private final ProcessingTimeService clock;
     private final long delayMillis;
     private final Drain drain;
     private final IdleInput idleInput;
     private long deadline = NOTHING_PENDING;
     private boolean timerSet;
+    private int lookMillis = LOOK_MILLIS;
 
     /**
-     * @param idleInput looked at every millisecond while a batch is pending; null not to
+     * @param idleInput looked at every millisecond while a batch is pending, every fifth once one
+     *     was full or waited in vain for the input to fall idle; null not to
      */
     BatchDeadline(ProcessingTimeService clock, long delayMillis, Drain drain, IdleInput idleInput) {
         this.clock = clock;
@@ -45,14 +52,20 @@ final class BatchDeadline implements ProcessingTimeCallback {
         }
     }
 
-    /** The batch has run. */
-    void clear() {
+    /** The batch has run; the cause says whether the task is loaded, if it says anything of it. */
+    void clear(DrainCause cause) {
         deadline = NOTHING_PENDING;
+        if (cause == DrainCause.IDLE) {
+            lookMillis = LOOK_MILLIS;
+        } else if (cause == DrainCause.FULL || cause == DrainCause.DEADLINE) {
+            lookMillis = LOADED_LOOK_MILLIS;
+        }
     }
 
     private void setTimer(long now) {
         timerSet = true;
-        clock.registerTimer(idleInput == null ? deadline : Math.min(now + 1, deadline), this);
+        clock.registerTimer(
+                idleInput == null ? deadline : Math.min(now + lookMillis, deadline), this);
     }
 
     @Override

@@ -258,7 +258,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
     /** Runs the batch that fills; its results may follow later. */
     private void start(DrainCause cause) throws Exception {
         if (batches.start(cause)) {
-            deadline.clear();
+            deadline.clear(cause);
         }
     }
 

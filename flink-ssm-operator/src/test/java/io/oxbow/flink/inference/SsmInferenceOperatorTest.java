@@ -104,17 +104,45 @@ class SsmInferenceOperatorTest {
     void aTaskThatFallsIdleAmidABatchRunsItAMillisecondLater() throws Exception {
         try (InferenceHarness harness = InferenceHarness.with().open()) {
             harness.setProcessingTime(100);
-            for (int i = 0; i < 20; i++) {
-                harness.process(event("a", i, i, 1, 0, 0));
-                if (harness.hasMail()) {
-                    harness.takeMail();
-                }
-            }
+            processAsLoaded(harness, 0, 20);
             assertThat(harness.getOutput()).isEmpty();
             harness.setProcessingTime(101);
             harness.takeMail();
             harness.takeMail();
             assertThat(harness.getOutput()).hasSize(20);
+        }
+    }
+
+    @Test
+    void aTaskThatFallsIdleAmidABatchAfterAFullOneRunsItFiveMillisecondsLater() throws Exception {
+        try (InferenceHarness harness =
+                InferenceHarness.with()
+                        .option(OxbowOptions.BATCH_MAX_TOKENS, 40)
+                        .option(OxbowOptions.BATCH_MAX_DELAY, Duration.ofMillis(100))
+                        .open()) {
+            harness.setProcessingTime(100);
+            processAsLoaded(harness, 0, 40);
+            assertThat(harness.getOutput()).hasSize(40);
+            harness.setProcessingTime(101);
+            processAsLoaded(harness, 40, 60);
+            harness.setProcessingTime(105);
+            assertThat(harness.hasMail()).isFalse();
+            assertThat(harness.getOutput()).hasSize(40);
+            harness.setProcessingTime(106);
+            harness.takeMail();
+            harness.takeMail();
+            assertThat(harness.getOutput()).hasSize(60);
+        }
+    }
+
+    /** A letter is taken after each event, so no look finds the input idle. */
+    private static void processAsLoaded(InferenceHarness harness, int from, int to)
+            throws Exception {
+        for (int i = from; i < to; i++) {
+            harness.process(event("a", i, i, 1, 0, 0));
+            if (harness.hasMail()) {
+                harness.takeMail();
+            }
         }
     }
 
