@@ -50,6 +50,7 @@ public final class PipelineBenchmark implements Benchmark {
      * @param ofIdentity steady rate over that of the identity job on the same state backend in this
      *     run; null if it was not measured
      * @param ofNaive the same over that of the naive job
+     * @param cpu processor time of an event in the same part of the run
      */
     record Measured(
             String job,
@@ -66,16 +67,18 @@ public final class PipelineBenchmark implements Benchmark {
             double jobEventsPerSecond,
             double steadyEventsPerSecond,
             Double ofIdentity,
-            Double ofNaive) {
+            Double ofNaive,
+            CpuPerEvent cpu) {
         String text() {
-            return "%-8s %-8s steady %8.0f events/s, with start-up %8.0f%s%s"
+            return "%-8s %-8s steady %8.0f events/s, with start-up %8.0f%s%s%n  %s"
                     .formatted(
                             job,
                             backend,
                             steadyEventsPerSecond,
                             eventsPerSecond,
                             ofIdentity == null ? "" : "  %.2f of identity".formatted(ofIdentity),
-                            ofNaive == null ? "" : "  %.2f of naive".formatted(ofNaive));
+                            ofNaive == null ? "" : "  %.2f of naive".formatted(ofNaive),
+                            cpu.text());
         }
     }
 
@@ -152,7 +155,8 @@ public final class PipelineBenchmark implements Benchmark {
                 run.events() / jobSeconds,
                 steady,
                 ratio(steady, identity),
-                ratio(steady, naive));
+                ratio(steady, naive),
+                CpuPerEvent.of(said[3]));
     }
 
     private static Double ratio(double rate, Double reference) {
