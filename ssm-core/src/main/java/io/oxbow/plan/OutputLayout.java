@@ -27,6 +27,12 @@ public final class OutputLayout {
     /** Signed surprise per input channel, in standard deviations of its own error, (inputDim). */
     public static final String ATTRIBUTION = "attribution";
 
+    /**
+     * What the p-value rests on, (2, {@link EvidenceKind}s in their order): decimal digits, then
+     * the channel each is strongest in.
+     */
+    public static final String EVIDENCE = "evidence";
+
     /** Logits or regression outputs of a head, (outputDim). */
     public static final String HEAD = "head";
 

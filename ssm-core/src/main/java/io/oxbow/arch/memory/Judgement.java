@@ -2,17 +2,16 @@ package io.oxbow.arch.memory;
 
 import io.oxbow.model.StateRows;
 import io.oxbow.plan.AnomalyScore;
-import io.oxbow.plan.AverageContrast;
 import io.oxbow.plan.Clamp;
-import io.oxbow.plan.EvidencePool;
-import io.oxbow.plan.ExtremesEvidence;
+import io.oxbow.plan.EvidenceKind;
+import io.oxbow.plan.EvidenceKinds;
+import io.oxbow.plan.EvidenceKinds.Part;
 import io.oxbow.plan.Maximum;
+import io.oxbow.plan.OutputLayout;
 import io.oxbow.plan.Register;
 import io.oxbow.plan.RelativeSize;
 import io.oxbow.plan.StateNovelty;
 import io.oxbow.plan.StepPlan;
-import io.oxbow.plan.SurpriseCalibration;
-import io.oxbow.plan.TailEvidence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,24 +19,31 @@ import java.util.List;
  * The part of the model that says how unusual a token is: its p-value and its score.
  *
  * <pre>
- *  x -> extremes --------------------+
- *  level contrast -> extremes -------+
- *  size of u -> tail ----------------+-> pool: value ------> calibration --+
- *         +-------- at most a cap ---+          |                          +-> strongest
- *  size of surprise -> tail -----------> pool: error -> calibration -------+        |
- *                                               |              |               calibration
- *                                               +- strongest --+                    |
- *           sizes of shapes and level -> score <-+                               p-value
+ *  x -> extremes ------------------+
+ *  level contrast -> extremes -----+
+ *  size of u -> tail --------------+-> pool: value ----------> calibration -+
+ *         +------ at most a cap ---+          |                             |
+ *  size of surprise -> tail ---------> pool: error -> calibration ----------+
+ *  x -> histogram: density ----------> pool --------> calibration ----------+
+ *  x -> repeats: flatline -----------> pool --------> calibration ----------+-> strongest
+ *                                             |            |                         |
+ *                     value, error, density: strongest ----+                    calibration
+ *                                             |                                      |
+ *        sizes of shapes and level -> score <-+                                   p-value
  * </pre>
  *
  * A value that the stream has had before, but not now, is evidence of the error alone: were the two
- * kinds added, the ordinary value would outvote the extraordinary error.
+ * kinds added, the ordinary value would outvote the extraordinary error. So each kind that can
+ * speak alone is calibrated alone.
+ *
+ * <p>A flatline makes no alert of the score, which tells of the first token of something: a channel
+ * that rests is found by the p-value, within a few tokens.
  */
 final class Judgement {
-    private static final float CAP = 3;
-    private static final float MOST_DIGITS = 30;
-    private static final float[] VALUE_WEIGHTS = {2, 2, 0.5f, 1};
-    private static final float MOST_EVIDENCE = CAP * 5.5f;
+    /** Of range, level, size, and the error's part. */
+    private static final float[] VALUE_WEIGHTS = {2, 2, 1, 0.5f};
+
+    private static final float MOST_EVIDENCE = Evidence.CAP * 5.5f;
     private static final float LEAST_ALERT = 3.5f;
     private static final int PEAK_BLOCK = 30;
     private static final int PEAK_BLOCKS = 4;
@@ -46,21 +52,14 @@ final class Judgement {
     private static final int SHAPE_WARM_UP = 300;
     private static final double STRETCH = 50;
     private static final float FARTHEST = 1e6f;
-    private static final int EVIDENCE_WARM_UP = 50;
-    private static final double ERROR_TAIL = 0.02;
-    private static final double VALUE_TAIL = 0.05;
-    private static final double FAST = 8;
-    private static final double SLOW = 192;
 
     private final MemoryConfig config;
     private final StepPlan.Builder plan;
     private final int channels;
+    private final Evidence evidence;
     private final Register score;
-    private final TailEvidence errorTail;
-    private final TailEvidence valueTail;
-    private final SurpriseCalibration valueCalibration;
-    private final SurpriseCalibration errorCalibration;
-    private final SurpriseCalibration calibration;
+    private final Register pValue;
+    private final Register kinds;
 
     /**
      * Adds its operations to {@code plan}.
@@ -78,22 +77,45 @@ final class Judgement {
         this.config = config;
         this.plan = plan;
         this.channels = config.channels();
-        this.errorTail = tail("error tail", surprise, ERROR_TAIL, MOST_DIGITS);
-        this.valueTail = tail("value tail", u, VALUE_TAIL, CAP);
-        Register value = valueEvidence(u);
-        Register error = plan.register("error evidence", 1);
-        plan.add(new EvidencePool(List.of(errorTail.out()), new float[] {1}, error));
-        this.valueCalibration = calibration("value", value);
-        this.errorCalibration = calibration("error", error);
-        Register strongest =
-                strongest("strongest", valueCalibration.digits(), errorCalibration.digits());
-        this.calibration = calibration("strongest", strongest);
-        Register alerting = strongest("alerting", value, errorCalibration.digits());
-        this.score = score(alerting, sizes(u, memories));
+        this.evidence = new Evidence(config, plan);
+        Register range = evidence.range();
+        Register level = evidence.level(u);
+        Register size = evidence.size(u);
+        Register error = evidence.forecast(surprise);
+        Register flatline = evidence.flatline();
+        Register density = evidence.density();
+        Register values =
+                evidence.pooled("value", List.of(range, level, size, capped(error)), VALUE_WEIGHTS);
+
+        Register valueDigits = evidence.calibration("value", values).digits();
+        Register errorDigits = alone("error", error);
+        Register flatlineDigits = alone("flatline", flatline);
+        Register densityDigits = alone("density", density);
+        Register told = strongest("error or density", errorDigits, densityDigits);
+        Register moving = strongest("or value", told, valueDigits);
+        Register strongest = strongest("strongest", moving, flatlineDigits);
+        this.pValue = evidence.calibration("strongest", strongest).pValue();
+        this.score = score(strongest("alerting", values, told), sizes(u, memories));
+        this.kinds = plan.register("evidence kinds", 2 * EvidenceKind.values().length);
+        plan.add(
+                new EvidenceKinds(
+                        List.of(
+                                new Part(valueDigits, range, VALUE_WEIGHTS[0]),
+                                new Part(valueDigits, level, VALUE_WEIGHTS[1]),
+                                new Part(valueDigits, size, VALUE_WEIGHTS[2]),
+                                new Part(errorDigits, error, 1),
+                                new Part(flatlineDigits, flatline, 1),
+                                new Part(densityDigits, density, 1)),
+                        kinds));
     }
 
     Register pValue() {
-        return calibration.pValue();
+        return pValue;
+    }
+
+    /** See {@link OutputLayout#EVIDENCE}. */
+    Register kinds() {
+        return kinds;
     }
 
     Register score() {
@@ -102,70 +124,17 @@ final class Judgement {
 
     /** Writes the state before the first token. */
     void initialise(StateRows row) {
-        errorTail.initialise(row);
-        valueTail.initialise(row);
-        valueCalibration.initialise(row);
-        errorCalibration.initialise(row);
-        calibration.initialise(row);
+        evidence.initialise(row);
     }
 
-    private TailEvidence tail(String name, Register in, double level, float cap) {
-        TailEvidence tail =
-                new TailEvidence(
-                        in,
-                        plan.register(name, channels),
-                        plan.state().f32(name, 2, channels),
-                        plan.state().i64(name + " steps"),
-                        level,
-                        config.adaptation(),
-                        EVIDENCE_WARM_UP,
-                        cap);
-        plan.add(tail);
-        return tail;
-    }
-
-    private Register valueEvidence(Register u) {
-        Register values = extremes("value extremes", plan.input());
-        Register contrast = plan.register("contrast", channels);
-        plan.add(
-                new AverageContrast(
-                        u, contrast, plan.state().f32("averages", 2, channels), FAST, SLOW));
-        Register levels = extremes("contrast extremes", contrast);
-        Register errors = plan.register("capped error tail", channels);
-        plan.add(new Clamp(errorTail.out(), errors, 0, CAP));
-        Register evidence = plan.register("value evidence", 1);
-        plan.add(
-                new EvidencePool(
-                        List.of(values, levels, errors, valueTail.out()), VALUE_WEIGHTS, evidence));
-        return evidence;
-    }
-
-    private Register extremes(String name, Register in) {
-        Register out = plan.register(name, channels);
-        plan.add(
-                new ExtremesEvidence(
-                        in,
-                        out,
-                        plan.state().f32(name, 2, channels),
-                        plan.state().i64(name + " steps"),
-                        EVIDENCE_WARM_UP,
-                        CAP));
+    private Register capped(Register error) {
+        Register out = plan.register("capped error tail", channels);
+        plan.add(new Clamp(error, out, 0, Evidence.CAP));
         return out;
     }
 
-    private SurpriseCalibration calibration(String name, Register evidence) {
-        SurpriseCalibration calibrated =
-                new SurpriseCalibration(
-                        evidence,
-                        plan.register(name + " digits", 1),
-                        plan.register(name + " p-value", 1),
-                        plan.state().f32(name + " quantiles", SurpriseCalibration.FLOATS),
-                        plan.state().i64(name + " calibration steps"),
-                        config.adaptation(),
-                        EVIDENCE_WARM_UP,
-                        config.warmUp());
-        plan.add(calibrated);
-        return calibrated;
+    private Register alone(String name, Register term) {
+        return evidence.calibration(name, evidence.pooled(name, List.of(term), 1)).digits();
     }
 
     private Register strongest(String name, Register left, Register right) {

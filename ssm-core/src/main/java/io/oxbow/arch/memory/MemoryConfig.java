@@ -263,6 +263,6 @@ public record MemoryConfig(
 
     /** Identity of this configuration of this version of the model. */
     public long fingerprint() {
-        return Fingerprint.of(("memory/3 " + this).getBytes(StandardCharsets.UTF_8));
+        return Fingerprint.of(("memory/4 " + this).getBytes(StandardCharsets.UTF_8));
     }
 }

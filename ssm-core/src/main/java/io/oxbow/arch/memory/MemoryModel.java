@@ -34,8 +34,8 @@ import java.util.OptionalLong;
  * </pre>
  *
  * Outputs: score (1), pValue (1), forecast (channels) in input units, attribution (channels), the
- * distance from the forecast in standard errors of it, embedding (channels * order of the longest
- * window).
+ * distance from the forecast in standard errors of it, evidence (2, kinds), what the p-value rests
+ * on, embedding (channels * order of the longest window).
  */
 public final class MemoryModel {
     /** Name of the model and of its architecture. */
@@ -109,6 +109,7 @@ public final class MemoryModel {
                         .add(OutputLayout.P_VALUE, judgement.pValue())
                         .add(OutputLayout.FORECAST, forecast)
                         .add(OutputLayout.ATTRIBUTION, surprise.out())
+                        .add(OutputLayout.EVIDENCE, judgement.kinds())
                         .add(OutputLayout.EMBEDDING, memories.get(memories.size() - 1))
                         .build();
         return plan.build(

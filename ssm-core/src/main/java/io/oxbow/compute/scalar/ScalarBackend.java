@@ -17,11 +17,14 @@ import io.oxbow.plan.ChannelFeatures;
 import io.oxbow.plan.Clamp;
 import io.oxbow.plan.Denormalizer;
 import io.oxbow.plan.DenseRecurrence;
+import io.oxbow.plan.DensityEvidence;
 import io.oxbow.plan.DiagonalScan;
 import io.oxbow.plan.DplrScan;
 import io.oxbow.plan.Embedding;
+import io.oxbow.plan.EvidenceKinds;
 import io.oxbow.plan.EvidencePool;
 import io.oxbow.plan.ExtremesEvidence;
+import io.oxbow.plan.FlatlineEvidence;
 import io.oxbow.plan.ForecastSurprise;
 import io.oxbow.plan.Gate;
 import io.oxbow.plan.HorizonReadout;
@@ -143,6 +146,15 @@ public final class ScalarBackend implements ComputeBackend {
         }
         if (op instanceof TailEvidence tail) {
             return new ScalarTailEvidence(tail);
+        }
+        if (op instanceof FlatlineEvidence flatline) {
+            return new ScalarFlatlineEvidence(flatline);
+        }
+        if (op instanceof DensityEvidence density) {
+            return new ScalarDensityEvidence(density);
+        }
+        if (op instanceof EvidenceKinds kinds) {
+            return new ScalarEvidenceKinds(kinds);
         }
         if (op instanceof EvidencePool pool) {
             return new ScalarEvidencePool(pool);

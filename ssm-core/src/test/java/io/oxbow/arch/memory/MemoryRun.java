@@ -8,7 +8,10 @@ import io.oxbow.compute.scalar.Outlook;
 import io.oxbow.compute.scalar.ScalarBackend;
 import io.oxbow.model.SsmModel;
 import io.oxbow.model.StateRows;
+import io.oxbow.plan.EvidenceKind;
 import io.oxbow.plan.OutputLayout;
+import java.util.Arrays;
+import java.util.Comparator;
 
 /** One stream through the memory model, a token at a time. */
 final class MemoryRun implements AutoCloseable {
@@ -52,6 +55,23 @@ final class MemoryRun implements AutoCloseable {
 
     float attribution(int channel) {
         return output(OutputLayout.ATTRIBUTION, channel);
+    }
+
+    /** Decimal digits of a kind of evidence. */
+    float evidence(EvidenceKind kind) {
+        return output(OutputLayout.EVIDENCE, kind.ordinal());
+    }
+
+    /** The channel that a kind of evidence is strongest in. */
+    int evidenceChannel(EvidenceKind kind) {
+        return (int) output(OutputLayout.EVIDENCE, EvidenceKind.values().length + kind.ordinal());
+    }
+
+    /** The kind with the most digits. */
+    EvidenceKind leading() {
+        return Arrays.stream(EvidenceKind.values())
+                .max(Comparator.comparingDouble(this::evidence))
+                .orElseThrow();
     }
 
     private float output(String name, int index) {

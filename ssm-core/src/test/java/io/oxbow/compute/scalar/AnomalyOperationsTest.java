@@ -234,7 +234,7 @@ class AnomalyOperationsTest {
         return sum / (to - from);
     }
 
-    private static float[] run(StepPlan.Builder builder, float[] tokens, Register out) {
+    static float[] run(StepPlan.Builder builder, float[] tokens, Register out) {
         return run(builder, tokens, row -> {}, out);
     }
 
