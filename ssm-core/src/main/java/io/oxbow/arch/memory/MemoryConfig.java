@@ -210,8 +210,8 @@ public record MemoryConfig(
                     3,
                     1,
                     new Shapes(32, 4, true),
-                    new Window(8, 16),
-                    new Window(8, 64),
+                    new Window(4, 16),
+                    new Window(4, 64),
                     new Window(8, 288));
         }
         if (channels <= 16) {
@@ -221,9 +221,9 @@ public record MemoryConfig(
                     1,
                     0,
                     new Shapes(32, 4, false),
-                    new Window(6, 16),
-                    new Window(6, 64),
-                    new Window(8, 288));
+                    new Window(3, 16),
+                    new Window(3, 64),
+                    new Window(6, 288));
         }
         if (channels <= 64) {
             return of(

@@ -10,6 +10,9 @@ final class ScalarSurpriseCalibration implements OpKernel {
     private static final double LN_10 = StrictMath.log(10);
     private static final double MOST_DIGITS = 30;
 
+    /** Just below log10 2: spares most tokens a logarithm. */
+    private static final double LEAST_DIGITS_AN_OCTAVE = 0.301;
+
     /**
      * Weight of a token in units of 1 / n: 1 would average the whole past; more lets the restless
      * first tokens fade, and follows evidence that grows rarer as records do.
@@ -79,6 +82,10 @@ final class ScalarSurpriseCalibration implements OpKernel {
 
     /** Beyond one in as many tokens as were seen, the tail is extrapolated with caution. */
     private static double supported(double digits, long seen) {
+        int octaves = 63 - Long.numberOfLeadingZeros(Math.max(1, seen));
+        if (digits <= octaves * LEAST_DIGITS_AN_OCTAVE) {
+            return digits;
+        }
         double shown = StrictMath.log10(Math.max(1, seen));
         double kept = digits <= shown ? digits : shown + TRUST * (digits - shown);
         return Math.min(MOST_DIGITS, kept);
