@@ -72,7 +72,8 @@ final class ScalarDensityEvidence implements OpKernel {
             return 0;
         }
         float n = total(state, counts);
-        double digits = -StrictMath.log10((state[counts + bin] + 1.0) / (n + 2.0));
+        double probability = (state[counts + bin] + 1.0) / (n + 2.0);
+        double digits = -Logarithms.ln(probability) / Logarithms.LN_10;
         if (n >= most) {
             for (int i = 0; i < bins; i++) {
                 state[counts + i] *= 0.5f;

@@ -6,8 +6,6 @@ import io.oxbow.plan.EvidencePool;
 
 /** {@link EvidencePool}, channels summed in order, in double. */
 final class ScalarEvidencePool implements OpKernel {
-    private static final double LN_10 = StrictMath.log(10);
-
     /** Keeps the sum of any number of channels within a double. */
     private static final double MOST_DIGITS = 250;
 
@@ -48,8 +46,8 @@ final class ScalarEvidencePool implements OpKernel {
     private double pool() {
         double sum = 0;
         for (double digits : evidence) {
-            sum += StrictMath.exp(digits * LN_10);
+            sum += digits == 0 ? 1 : Logarithms.exp(digits * Logarithms.LN_10);
         }
-        return StrictMath.log10(sum / evidence.length);
+        return Logarithms.ln(sum / evidence.length) / Logarithms.LN_10;
     }
 }

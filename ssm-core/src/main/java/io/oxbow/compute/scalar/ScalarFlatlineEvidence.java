@@ -56,7 +56,8 @@ final class ScalarFlatlineEvidence implements OpKernel {
         boolean same = x == state[at];
         double digits = 0;
         if (same) {
-            double run = state[runAt] - StrictMath.log10((repeats + 1) / (n + 2));
+            double probability = (repeats + 1) / (n + 2);
+            double run = state[runAt] - Logarithms.ln(probability) / Logarithms.LN_10;
             state[runAt] = (float) run;
             digits = Math.max(0, run - state[longestAt]);
         } else {

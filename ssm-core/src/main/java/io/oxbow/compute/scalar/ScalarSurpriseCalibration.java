@@ -7,7 +7,6 @@ import io.oxbow.plan.SurpriseCalibration;
 
 /** {@link SurpriseCalibration}, a stream's tokens in order. */
 final class ScalarSurpriseCalibration implements OpKernel {
-    private static final double LN_10 = StrictMath.log(10);
     private static final double MOST_DIGITS = 30;
 
     /** Just below log10 2: spares most tokens a logarithm. */
@@ -68,7 +67,9 @@ final class ScalarSurpriseCalibration implements OpKernel {
                 double found = heard < 0 ? 0 : digits(state, quantiles, in[t], heard);
                 digits[t] = (float) found;
                 pValue[t] =
-                        token < op.warmUp() ? Float.NaN : (float) StrictMath.exp(-found * LN_10);
+                        token < op.warmUp()
+                                ? Float.NaN
+                                : (float) Logarithms.exp(-found * Logarithms.LN_10);
                 if (heard >= 0) {
                     follow(state, quantiles, in[t], heard);
                 }
@@ -77,7 +78,7 @@ final class ScalarSurpriseCalibration implements OpKernel {
     }
 
     private double digits(float[] state, int quantiles, double x, long seen) {
-        return supported(-logProbability(state, quantiles, x) / LN_10, seen);
+        return supported(-logProbability(state, quantiles, x) / Logarithms.LN_10, seen);
     }
 
     /** Beyond one in as many tokens as were seen, the tail is extrapolated with caution. */
@@ -96,7 +97,7 @@ final class ScalarSurpriseCalibration implements OpKernel {
         int last = levels.length - 1;
         if (x <= state[quantiles]) {
             double part = state[quantiles] > 0 ? Math.max(0, x / state[quantiles]) : 0;
-            return StrictMath.log(1 - part * (1 - levels[0]));
+            return Logarithms.ln(1 - part * (1 - levels[0]));
         }
         for (int i = 0; i < last; i++) {
             double low = state[quantiles + i];

@@ -15,7 +15,6 @@ final class ScalarTailEvidence implements OpKernel {
     private static final double LARGEST_EXCESS = 10;
 
     private static final double BODY_SLOPE = 2;
-    private static final double LN_10 = StrictMath.log(10);
 
     private final TailEvidence op;
     private final double digitsAtLevel;
@@ -54,7 +53,7 @@ final class ScalarTailEvidence implements OpKernel {
     private double step(float[] state, int quantileAt, int excessAt, float x, long seen) {
         double quantile = state[quantileAt];
         double excess = state[excessAt];
-        double above = StrictMath.log(Math.max(Math.abs(x), SMALLEST)) - quantile;
+        double above = Logarithms.ln(Math.max(Math.abs(x), SMALLEST)) - quantile;
         double weight = Math.max(2.0 / (seen + 40), op.minWeight());
         double exceeded = above > 0 ? 1 : 0;
         double moved = quantile + weight * excess / op.level() * (exceeded - op.level());
@@ -66,6 +65,6 @@ final class ScalarTailEvidence implements OpKernel {
         double counted = Math.min(above, LARGEST_EXCESS * excess);
         double learned = excess + Math.min(1, rate) * (counted - excess);
         state[excessAt] = (float) Math.max(LEAST_EXCESS, learned);
-        return digitsAtLevel + above / (excess * LN_10);
+        return digitsAtLevel + above / (excess * Logarithms.LN_10);
     }
 }
