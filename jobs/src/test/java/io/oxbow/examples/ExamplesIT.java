@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oxbow.arch.SampleModels;
 import io.oxbow.encode.onnx.TinyOnnx;
 import io.oxbow.flink.event.Anomaly;
+import io.oxbow.flink.event.Evidence;
 import io.oxbow.flink.event.Inference;
 import io.oxbow.flink.event.Stretch;
 import io.oxbow.flink.event.Summary;
@@ -182,7 +183,8 @@ class ExamplesIT {
                             Float.NaN,
                             List.of(),
                             "gate/covered/" + START,
-                            "gate is covered."));
+                            "gate is covered.",
+                            List.of(new Evidence("health", -1, Float.NaN))));
             producer.send(EventMappings.SUMMARY, summary());
         }
         SqlOverTopics sql = new SqlOverTopics(broker.bootstrapServers());

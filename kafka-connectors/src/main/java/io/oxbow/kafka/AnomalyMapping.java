@@ -2,6 +2,7 @@ package io.oxbow.kafka;
 
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Attribution;
+import io.oxbow.flink.event.Evidence;
 import io.oxbow.kafka.event.AnomalyPhase;
 
 /** What was unusual. */
@@ -25,7 +26,8 @@ final class AnomalyMapping implements EventMapping<Anomaly, io.oxbow.kafka.event
                 value.pValue(),
                 EventParts.map(value.attribution(), AnomalyMapping::toRecord),
                 value.dedupKey(),
-                value.text());
+                value.text(),
+                EventParts.map(value.evidence(), AnomalyMapping::toRecord));
     }
 
     @Override
@@ -40,7 +42,8 @@ final class AnomalyMapping implements EventMapping<Anomaly, io.oxbow.kafka.event
                 record.getPValue(),
                 EventParts.map(record.getAttribution(), AnomalyMapping::toValue),
                 record.getDedupKey(),
-                record.getText());
+                record.getText(),
+                EventParts.map(record.getEvidence(), AnomalyMapping::toValue));
     }
 
     private static io.oxbow.kafka.event.Attribution toRecord(Attribution value) {
@@ -51,5 +54,13 @@ final class AnomalyMapping implements EventMapping<Anomaly, io.oxbow.kafka.event
     private static Attribution toValue(io.oxbow.kafka.event.Attribution record) {
         return new Attribution(
                 record.getChannel(), record.getExpected(), record.getSeen(), record.getSigma());
+    }
+
+    private static io.oxbow.kafka.event.Evidence toRecord(Evidence value) {
+        return new io.oxbow.kafka.event.Evidence(value.kind(), value.channel(), value.digits());
+    }
+
+    private static Evidence toValue(io.oxbow.kafka.event.Evidence record) {
+        return new Evidence(record.getKind(), record.getChannel(), record.getDigits());
     }
 }

@@ -33,9 +33,9 @@ public final class EventTypes {
     public static final EventType<Query> QUERY =
             new EventType<>(5, 1, Query.class, "queries", "queryId/streamId");
     public static final EventType<Inference> INFERENCE =
-            new EventType<>(6, 1, Inference.class, "inferences", "streamId/epoch/seq");
+            new EventType<>(6, 2, Inference.class, "inferences", "streamId/epoch/seq");
     public static final EventType<Anomaly> ANOMALY =
-            new EventType<>(7, 1, Anomaly.class, "anomalies", "dedupKey/phase");
+            new EventType<>(7, 2, Anomaly.class, "anomalies", "dedupKey/phase");
     public static final EventType<Summary> SUMMARY =
             new EventType<>(8, 1, Summary.class, "summaries", "streamId/kind/from/to/stateVersion");
     public static final EventType<Answer> ANSWER =

@@ -29,7 +29,8 @@ final class InferenceMapping implements EventMapping<Inference, io.oxbow.kafka.e
                 Vectors.bytes(value.forecast()),
                 Vectors.bytes(value.attribution()),
                 Vectors.bytes(value.embedding()),
-                Vectors.bytes(value.head()));
+                Vectors.bytes(value.head()),
+                Vectors.bytes(value.evidence()));
     }
 
     @Override
@@ -50,6 +51,7 @@ final class InferenceMapping implements EventMapping<Inference, io.oxbow.kafka.e
                 Vectors.floats(record.getForecast()),
                 Vectors.floats(record.getAttribution()),
                 Vectors.floats(record.getEmbedding()),
-                Vectors.floats(record.getHead()));
+                Vectors.floats(record.getHead()),
+                Vectors.floats(record.getEvidence()));
     }
 }

@@ -6,6 +6,7 @@ import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Answer;
 import io.oxbow.flink.event.Attribution;
 import io.oxbow.flink.event.ChannelCurve;
+import io.oxbow.flink.event.Evidence;
 import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.HealthInterval;
 import io.oxbow.flink.event.Inference;
@@ -88,6 +89,7 @@ class EventMappingsTest {
                             floats(random.nextInt(4)),
                             floats(random.nextInt(4)),
                             floats(random.nextInt(4)),
+                            floats(random.nextInt(4)),
                             floats(random.nextInt(4))));
         }
     }
@@ -109,7 +111,8 @@ class EventMappingsTest {
                                     new Attribution(
                                             random.nextInt(), number(), number(), number())),
                             text(),
-                            text()));
+                            text(),
+                            List.of(new Evidence(text(), random.nextInt(), number()))));
         }
     }
 

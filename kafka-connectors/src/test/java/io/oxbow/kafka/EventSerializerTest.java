@@ -38,7 +38,7 @@ class EventSerializerTest {
                         Map.of(
                                 "ce_specversion", "1.0",
                                 "ce_id", "Straße/1/2",
-                                "ce_type", "io.oxbow.inferences.v1",
+                                "ce_type", "io.oxbow.inferences.v2",
                                 "ce_source", "oxbow",
                                 "ce_time", "2023-11-14T22:13:20.123Z",
                                 "content-type", "application/avro"));
@@ -111,12 +111,23 @@ class EventSerializerTest {
                 NONE,
                 NONE,
                 NONE,
+                NONE,
                 NONE);
     }
 
     private static Anomaly anomaly(Anomaly.Phase phase) {
         return new Anomaly(
-                "cam", "novelty", phase, 1, 2, 0.5f, 0.1f, List.of(), "cam/novelty/1", "Odd.");
+                "cam",
+                "novelty",
+                phase,
+                1,
+                2,
+                0.5f,
+                0.1f,
+                List.of(),
+                "cam/novelty/1",
+                "Odd.",
+                List.of());
     }
 
     private static Map<String, String> headers(ProducerRecord<byte[], byte[]> record) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Bytes that earlier releases wrote, kept as {@code stored/<name>-v<version>.txt}: on each pair of
- * lines an event's bytes in hexadecimal, then its content.
+ * lines an event's bytes in hexadecimal, then its content as it is read today: a later field at its
+ * default.
  */
 class StoredEventsTest {
     private static final int EVENTS = 5;

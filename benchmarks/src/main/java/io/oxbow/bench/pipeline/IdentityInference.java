@@ -54,6 +54,7 @@ final class IdentityInference extends RichMapFunction<StreamEvent, Inference> {
                 forecast,
                 attribution,
                 new float[0],
-                head);
+                head,
+                new float[0]);
     }
 }

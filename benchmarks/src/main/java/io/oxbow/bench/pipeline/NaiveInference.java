@@ -122,7 +122,8 @@ final class NaiveInference extends KeyedProcessFunction<String, StreamEvent, Inf
                 slice(OutputLayout.FORECAST),
                 slice(OutputLayout.ATTRIBUTION),
                 NONE,
-                slice(OutputLayout.HEAD));
+                slice(OutputLayout.HEAD),
+                NONE);
     }
 
     private float[] slice(String name) {

@@ -69,6 +69,7 @@ final class MeasuredCosts {
                                         values,
                                         values,
                                         new float[0],
+                                        new float[0],
                                         new float[0]))
                         : 0;
         return new Costs(coreRate, modelBytes, StreamSummaries.bytesPerStream(options), in, out);

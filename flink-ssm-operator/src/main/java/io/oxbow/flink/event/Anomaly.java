@@ -15,6 +15,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param attribution the channels that surprised most at its height, most surprising first
  * @param dedupKey the same for all records of one anomaly
  * @param text one sentence for people
+ * @param evidence what it rests on, the strongest first
  */
 @TypeInfo(EventTypeInfoFactory.class)
 public record Anomaly(
@@ -27,7 +28,8 @@ public record Anomaly(
         float pValue,
         List<Attribution> attribution,
         String dedupKey,
-        String text) {
+        String text,
+        List<Evidence> evidence) {
 
     /** The constants' order is part of the wire format. */
     public enum Phase {
@@ -37,5 +39,6 @@ public record Anomaly(
 
     public Anomaly {
         attribution = List.copyOf(attribution);
+        evidence = List.copyOf(evidence);
     }
 }

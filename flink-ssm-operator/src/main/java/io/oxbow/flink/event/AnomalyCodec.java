@@ -1,6 +1,7 @@
 package io.oxbow.flink.event;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -19,7 +20,7 @@ final class AnomalyCodec implements EventCodec<Anomaly> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -34,6 +35,7 @@ final class AnomalyCodec implements EventCodec<Anomaly> {
         WireFormat.writeList(anomaly.attribution(), EventParts::writeAttribution, out);
         WireFormat.writeString(anomaly.dedupKey(), out);
         WireFormat.writeString(anomaly.text(), out);
+        WireFormat.writeList(anomaly.evidence(), EventParts::writeEvidence, out);
     }
 
     @Override
@@ -48,6 +50,7 @@ final class AnomalyCodec implements EventCodec<Anomaly> {
                 in.readFloat(),
                 WireFormat.readList(EventParts::readAttribution, in),
                 WireFormat.readString(in),
-                WireFormat.readString(in));
+                WireFormat.readString(in),
+                version < 2 ? List.of() : WireFormat.readList(EventParts::readEvidence, in));
     }
 }

@@ -112,4 +112,14 @@ final class EventParts {
     static Attribution readAttribution(DataInputView in) throws IOException {
         return new Attribution(in.readInt(), in.readFloat(), in.readFloat(), in.readFloat());
     }
+
+    static void writeEvidence(Evidence evidence, DataOutputView out) throws IOException {
+        WireFormat.writeString(evidence.kind(), out);
+        out.writeInt(evidence.channel());
+        out.writeFloat(evidence.digits());
+    }
+
+    static Evidence readEvidence(DataInputView in) throws IOException {
+        return new Evidence(WireFormat.readString(in), in.readInt(), in.readFloat());
+    }
 }

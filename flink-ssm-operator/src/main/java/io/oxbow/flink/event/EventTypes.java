@@ -17,6 +17,7 @@ public final class EventTypes {
             new EventTypeInfo<>(
                     new UnionCodec<>(
                             "stream-event",
+                            1,
                             StreamEvent.class,
                             List.of(OBSERVATION.codec(), QUERY.codec(), RECORDING.codec())));
 
@@ -30,6 +31,7 @@ public final class EventTypes {
             new EventTypeInfo<>(
                     new UnionCodec<>(
                             "stream-signal",
+                            2,
                             StreamSignal.class,
                             List.of(
                                     INFERENCE.codec(),

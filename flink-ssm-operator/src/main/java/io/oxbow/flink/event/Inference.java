@@ -16,6 +16,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param attribution (inputDim) signed surprise per channel, standard deviations of its own error
  * @param embedding (hiddenDim)
  * @param head logits or regression outputs
+ * @param evidence (2, {@link io.oxbow.plan.EvidenceKind}s): the decimal digits of each kind, then
+ *     the channel each was strongest in; of unusual events only
  */
 @TypeInfo(EventTypeInfoFactory.class)
 public record Inference(
@@ -34,5 +36,6 @@ public record Inference(
         float[] forecast,
         float[] attribution,
         float[] embedding,
-        float[] head)
+        float[] head,
+        float[] evidence)
         implements StreamSignal {}

@@ -6,6 +6,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 final class InferenceCodec implements EventCodec<Inference> {
     private static final Health[] HEALTH = Health.values();
+    private static final float[] NONE = {};
 
     @Override
     public String name() {
@@ -19,7 +20,7 @@ final class InferenceCodec implements EventCodec<Inference> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -40,6 +41,7 @@ final class InferenceCodec implements EventCodec<Inference> {
         WireFormat.writeFloats(event.attribution(), out);
         WireFormat.writeFloats(event.embedding(), out);
         WireFormat.writeFloats(event.head(), out);
+        WireFormat.writeFloats(event.evidence(), out);
     }
 
     @Override
@@ -60,6 +62,7 @@ final class InferenceCodec implements EventCodec<Inference> {
                 WireFormat.readFloats(in),
                 WireFormat.readFloats(in),
                 WireFormat.readFloats(in),
-                WireFormat.readFloats(in));
+                WireFormat.readFloats(in),
+                version < 2 ? NONE : WireFormat.readFloats(in));
     }
 }

@@ -7,15 +7,17 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * The codec of a sealed interface: one byte for the member, then the member with its own version.
- * New members go to the end.
+ * New members go to the end; the version rises with any member's.
  */
 final class UnionCodec<T> implements EventCodec<T> {
     private final String name;
+    private final int version;
     private final Class<T> type;
     private final List<EventCodec<? extends T>> members;
 
-    UnionCodec(String name, Class<T> type, List<EventCodec<? extends T>> members) {
+    UnionCodec(String name, int version, Class<T> type, List<EventCodec<? extends T>> members) {
         this.name = name;
+        this.version = version;
         this.type = type;
         this.members = List.copyOf(members);
     }
@@ -32,7 +34,7 @@ final class UnionCodec<T> implements EventCodec<T> {
 
     @Override
     public int version() {
-        return 1;
+        return version;
     }
 
     @Override

@@ -11,6 +11,11 @@ import java.util.Arrays;
 final class InferenceReader {
     private static final float[] LEFT_OUT = {};
 
+    /** An event that is less unusual is part of no anomaly, and carries no evidence. */
+    private static final float UNUSUAL_P_VALUE = 0.05f;
+
+    private static final float UNUSUAL_SCORE = 0.5f;
+
     private final int width;
     private final int activityChannel;
     private final VectorMeanings meanings;
@@ -25,6 +30,7 @@ final class InferenceReader {
     private final OutputLayout.Field attribution;
     private final OutputLayout.Field embedding;
     private final OutputLayout.Field head;
+    private final OutputLayout.Field evidence;
 
     /** Fields that the model lacks or the settings leave out are empty in every inference. */
     InferenceReader(OutputLayout layout, InferenceSettings settings) {
@@ -38,6 +44,7 @@ final class InferenceReader {
         this.attribution = field(layout, OutputLayout.ATTRIBUTION, settings.attribution());
         this.embedding = field(layout, OutputLayout.EMBEDDING, settings.embedding());
         this.head = field(layout, OutputLayout.HEAD, true);
+        this.evidence = field(layout, OutputLayout.EVIDENCE, true);
     }
 
     private static OutputLayout.Field field(OutputLayout layout, String name, boolean wanted) {
@@ -47,6 +54,9 @@ final class InferenceReader {
     Inference read(Observation event, long stateVersion, OutputBatch outputs, int row) {
         float[] values = outputs.values();
         int at = row * width;
+        float itsScore = single(score, values, at, 0);
+        float itsPValue = single(pValue, values, at, Float.NaN);
+        boolean unusual = itsPValue <= UNUSUAL_P_VALUE || itsScore > UNUSUAL_SCORE;
         return new Inference(
                 event.streamId(),
                 event.epoch(),
@@ -57,13 +67,14 @@ final class InferenceReader {
                 stateVersion,
                 event.health(),
                 activity(event),
-                single(score, values, at, 0),
-                single(pValue, values, at, Float.NaN),
+                itsScore,
+                itsPValue,
                 event.values(),
                 slice(forecast, values, at),
                 slice(attribution, values, at),
                 slice(embedding, values, at),
-                slice(head, values, at));
+                slice(head, values, at),
+                unusual ? slice(evidence, values, at) : LEFT_OUT);
     }
 
     private float activity(Observation event) {

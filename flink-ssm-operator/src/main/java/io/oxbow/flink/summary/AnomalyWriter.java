@@ -4,8 +4,10 @@ import io.oxbow.flink.VectorMeaning;
 import io.oxbow.flink.VectorMeanings;
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Attribution;
+import io.oxbow.flink.event.Evidence;
 import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.StateReset;
+import io.oxbow.plan.EvidenceKind;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,7 +35,8 @@ final class AnomalyWriter {
                                 + " became unusual at "
                                 + HumanText.clock(time)
                                 + ": "
-                                + surprise(meanings.of(encoderHash), attribution)
+                                + surprise(
+                                        meanings.of(encoderHash), attribution, novelty.evidence())
                                 + HumanText.rarity(novelty.pValue())
                                 + " is like this by chance."
                         : streamId
@@ -53,10 +56,12 @@ final class AnomalyWriter {
                 novelty.score(),
                 novelty.pValue(),
                 attribution,
+                novelty.evidence(),
                 text);
     }
 
-    private static String surprise(VectorMeaning meaning, List<Attribution> attribution) {
+    private static String surprise(
+            VectorMeaning meaning, List<Attribution> attribution, List<Evidence> evidence) {
         if (attribution.isEmpty()) {
             return "";
         }
@@ -70,7 +75,16 @@ final class AnomalyWriter {
                                 + HumanText.number(main.expected())
                                 + " was expected"
                         : " surprised most";
-        return name + seen + " (" + size(main.sigma()) + " sigma); ";
+        return name + seen + " (" + size(main.sigma()) + " sigma)" + because(evidence, main) + "; ";
+    }
+
+    /** What is more than the forecast's error, which the sentence says already. */
+    private static String because(List<Evidence> evidence, Attribution main) {
+        if (evidence.isEmpty() || evidence.get(0).channel() != main.channel()) {
+            return "";
+        }
+        String kind = evidence.get(0).kind().toUpperCase(Locale.ROOT);
+        return HumanText.evidence(EvidenceKind.valueOf(kind));
     }
 
     /** Beside a channel that never moved, any step is of a size that says nothing more. */
@@ -103,7 +117,12 @@ final class AnomalyWriter {
                 Float.NaN,
                 Float.NaN,
                 List.of(),
+                List.of(new Evidence(sign(kind), -1, Float.NaN)),
                 text);
+    }
+
+    private static String sign(Health kind) {
+        return kind == Health.OFFLINE ? "silence" : "health";
     }
 
     Anomaly stateReset(StateReset reset) {
@@ -124,6 +143,7 @@ final class AnomalyWriter {
                 Float.NaN,
                 Float.NaN,
                 List.of(),
+                List.of(),
                 text);
     }
 
@@ -136,6 +156,7 @@ final class AnomalyWriter {
             float score,
             float pValue,
             List<Attribution> attribution,
+            List<Evidence> evidence,
             String text) {
         return new Anomaly(
                 streamId,
@@ -147,6 +168,7 @@ final class AnomalyWriter {
                 pValue,
                 attribution,
                 streamId + "/" + kind + "/" + openedAt,
-                text);
+                text,
+                evidence);
     }
 }

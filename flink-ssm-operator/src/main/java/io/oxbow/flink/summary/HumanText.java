@@ -1,6 +1,7 @@
 package io.oxbow.flink.summary;
 
 import io.oxbow.flink.event.Health;
+import io.oxbow.plan.EvidenceKind;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -26,6 +27,18 @@ final class HumanText {
     /** {@code Monday 3 March 2025}. */
     static String date(long time) {
         return DATE.format(Instant.ofEpochMilli(time));
+    }
+
+    /** What a kind of evidence says of a value, behind it; nothing of a missed forecast. */
+    static String evidence(EvidenceKind kind) {
+        return switch (kind) {
+            case RANGE -> ", beyond all before";
+            case LEVEL -> ", after a shift beyond all before";
+            case SIZE -> ", of a size that is rare there";
+            case FORECAST -> "";
+            case FLATLINE -> ", the same value again and again";
+            case DENSITY -> ", which it hardly ever is";
+        };
     }
 
     /** {@code 08:36:12}. */

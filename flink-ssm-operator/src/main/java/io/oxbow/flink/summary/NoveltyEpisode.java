@@ -1,6 +1,7 @@
 package io.oxbow.flink.summary;
 
 import io.oxbow.flink.event.Attribution;
+import io.oxbow.flink.event.Evidence;
 import io.oxbow.flink.event.Inference;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ final class NoveltyEpisode {
     /** Channels kept of the most unusual moment. */
     static final int CHANNELS = 3;
 
-    static final int BYTES = 1 + 5 * 8 + 2 * 4 + 1 + CHANNELS * 4 * 4;
+    static final int BYTES = 1 + 5 * 8 + 2 * 4 + 1 + CHANNELS * 4 * 4 + LeadingEvidence.BYTES;
 
     private boolean running;
     private boolean alarm;
@@ -35,6 +36,7 @@ final class NoveltyEpisode {
     private final float[] expected = new float[CHANNELS];
     private final float[] seen = new float[CHANNELS];
     private final float[] sigma = new float[CHANNELS];
+    private final LeadingEvidence evidence = new LeadingEvidence();
 
     boolean running() {
         return running;
@@ -80,6 +82,7 @@ final class NoveltyEpisode {
         score = Float.NEGATIVE_INFINITY;
         pValue = 1;
         channels = 0;
+        evidence.clear();
     }
 
     void end() {
@@ -117,19 +120,26 @@ final class NoveltyEpisode {
             pValue = itsPValue;
             peakAt = event.eventTime();
             attribute(event);
+            evidence.take(event.evidence());
         }
     }
 
     private void attribute(Inference event) {
         float[] surprise = event.attribution();
+        int main = mainChannel(event);
         channels = 0;
+        if (main >= 0) {
+            channel[0] = main;
+            sigma[0] = surprise[main];
+            channels = 1;
+        }
         for (int c = 0; c < surprise.length; c++) {
             float strength = Math.abs(surprise[c]);
-            if (!(strength > 0)) {
+            if (!(strength > 0) || c == main) {
                 continue;
             }
             int place = channels < CHANNELS ? channels++ : CHANNELS;
-            while (place > 0 && strength > Math.abs(sigma[place - 1])) {
+            while (place > 1 && strength > Math.abs(sigma[place - 1])) {
                 place--;
                 if (place + 1 < CHANNELS) {
                     channel[place + 1] = channel[place];
@@ -151,10 +161,17 @@ final class NoveltyEpisode {
         return channel < values.length ? values[channel] : Float.NaN;
     }
 
-    /** The channel with the greatest surprise, or -1 if the event carries none. */
+    /**
+     * The channel that the strongest evidence lies in, else the one with the greatest surprise; -1
+     * if the event carries neither.
+     */
     static int mainChannel(Inference event) {
         float[] surprise = event.attribution();
-        int main = -1;
+        int main = LeadingEvidence.channel(event.evidence());
+        if (main >= 0 && main < surprise.length) {
+            return main;
+        }
+        main = -1;
         float greatest = 0;
         for (int c = 0; c < surprise.length; c++) {
             float strength = Math.abs(surprise[c]);
@@ -166,7 +183,12 @@ final class NoveltyEpisode {
         return main;
     }
 
-    /** The channels of the most unusual event, greatest surprise first. */
+    /** What the most unusual event rests on, the strongest first. */
+    List<Evidence> evidence() {
+        return evidence.list();
+    }
+
+    /** The channels of the most unusual event: the main one, then by their surprise. */
     List<Attribution> attribution() {
         List<Attribution> list = new ArrayList<>(channels);
         for (int i = 0; i < channels; i++) {
@@ -193,9 +215,13 @@ final class NoveltyEpisode {
             out.writeFloat(used ? seen[i] : 0);
             out.writeFloat(used ? sigma[i] : 0);
         }
+        evidence.write(out);
     }
 
-    static NoveltyEpisode read(DataInputView in) throws IOException {
+    /**
+     * @param hasEvidence whether the format has it already
+     */
+    static NoveltyEpisode read(DataInputView in, boolean hasEvidence) throws IOException {
         NoveltyEpisode episode = new NoveltyEpisode();
         int flags = in.readUnsignedByte();
         episode.running = (flags & 1) != 0;
@@ -216,6 +242,9 @@ final class NoveltyEpisode {
             episode.expected[i] = in.readFloat();
             episode.seen[i] = in.readFloat();
             episode.sigma[i] = in.readFloat();
+        }
+        if (hasEvidence) {
+            episode.evidence.read(in);
         }
         return episode;
     }

@@ -248,7 +248,10 @@ final class StreamMemory {
         out.writeBoolean(offline);
     }
 
-    static StreamMemory read(DataInputView in) throws IOException {
+    /**
+     * @param version of the format, from {@link StreamMemorySerializer#OLDEST}
+     */
+    static StreamMemory read(DataInputView in, int version) throws IOException {
         int count = in.readUnsignedByte();
         if (count > MemoryPlan.MAX_SPANS) {
             throw new IOException(count + " spans in a memory");
@@ -264,7 +267,7 @@ final class StreamMemory {
                         PeakList.read(in),
                         HealthLog.read(in),
                         WeekBaseline.read(in),
-                        NoveltyEpisode.read(in),
+                        NoveltyEpisode.read(in, version >= StreamMemorySerializer.WITH_EVIDENCE),
                         Rhythm.read(in));
         memory.firstEventTime = in.readLong();
         memory.lastEventTime = in.readLong();

@@ -14,7 +14,9 @@ import org.apache.flink.core.memory.DataOutputView;
  * they can be read after the options have changed. Stateless.
  */
 final class StreamMemorySerializer extends TypeSerializer<StreamMemory> {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
+    static final int WITH_EVIDENCE = 3;
+    static final int OLDEST = 2;
     static final StreamMemorySerializer INSTANCE = new StreamMemorySerializer();
 
     @Serial private static final long serialVersionUID = 1L;
@@ -31,14 +33,16 @@ final class StreamMemorySerializer extends TypeSerializer<StreamMemory> {
     @Override
     public StreamMemory deserialize(DataInputView source) throws IOException {
         int version = source.readUnsignedByte();
-        if (version != VERSION) {
+        if (version < OLDEST || version > VERSION) {
             throw new IOException(
                     "a stream memory of format "
                             + version
                             + " cannot be read; this release knows "
+                            + OLDEST
+                            + " to "
                             + VERSION);
         }
-        return StreamMemory.read(source);
+        return StreamMemory.read(source, version);
     }
 
     @Override

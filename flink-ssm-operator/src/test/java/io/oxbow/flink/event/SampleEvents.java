@@ -46,7 +46,8 @@ final class SampleEvents {
                             new float[] {2, 3},
                             new float[0],
                             new float[] {Float.MIN_VALUE},
-                            new float[] {Float.POSITIVE_INFINITY}),
+                            new float[] {Float.POSITIVE_INFINITY},
+                            new float[] {3.5f, 0, 4, 1}),
                     new StateReset("cam-1", 1, 2, 3, "state not finite"),
                     new Foresight(
                             new Query("q-3", "cam-1", "", "forecast", 0, 0, 0, 0, 0, 5, ""),
@@ -98,7 +99,8 @@ final class SampleEvents {
                             1e-7f,
                             List.of(new Attribution(3, 0.5f, 2, 6.5f)),
                             "cam-1/novelty/1",
-                            "Unusual."),
+                            "Unusual.",
+                            List.of(new Evidence("range", 3, 4.5f))),
                     new Answer(
                             "q-1",
                             "cam-*",

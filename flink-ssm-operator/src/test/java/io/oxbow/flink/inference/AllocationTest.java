@@ -87,6 +87,7 @@ class AllocationTest {
                             new float[TestModels.INPUT_DIM],
                             new float[TestModels.INPUT_DIM],
                             NOTHING,
+                            NOTHING,
                             NOTHING);
             output.collect(outgoing.replace(answer, event.eventTime()));
         }

@@ -13,6 +13,7 @@ import io.oxbow.flink.event.StreamEvent;
 import io.oxbow.flink.event.StreamSignal;
 import io.oxbow.flink.testing.TestModels;
 import io.oxbow.flink.testing.TestStreams;
+import io.oxbow.plan.EvidenceKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,22 @@ class MemoryModelInferenceTest {
             assertThat(((Inference) signals.get(events.size() - 1)).forecast())
                     .hasSize(TestModels.INPUT_DIM)
                     .doesNotContain(Float.NaN);
+        }
+    }
+
+    @Test
+    void unusualEventsCarryTheirEvidenceAndOthersNone() throws Exception {
+        try (InferenceHarness harness = memory(64).open()) {
+            harness.process(events());
+            harness.endInput();
+            int unusual = 0;
+            for (StreamSignal signal : harness.extractOutputValues()) {
+                Inference said = (Inference) signal;
+                boolean is = said.pValue() <= 0.05f || said.score() > 0.5f;
+                assertThat(said.evidence()).hasSize(is ? 2 * EvidenceKind.values().length : 0);
+                unusual += is ? 1 : 0;
+            }
+            assertThat(unusual).isPositive();
         }
     }
 

@@ -45,6 +45,11 @@ final class Signals {
         return event(streamId, time, activity, p, Health.OK, values, forecast, attribution);
     }
 
+    /** The same event with its evidence: digits of each kind, then channels. */
+    static Inference with(Inference e, float... evidence) {
+        return with(e, e.health(), evidence);
+    }
+
     private static Inference event(
             String streamId,
             long time,
@@ -69,6 +74,7 @@ final class Signals {
                 values,
                 forecast,
                 attribution,
+                NONE,
                 NONE,
                 NONE);
     }
@@ -145,6 +151,10 @@ final class Signals {
     }
 
     private static Inference withHealth(Inference e, Health health) {
+        return with(e, health, e.evidence());
+    }
+
+    private static Inference with(Inference e, Health health, float[] evidence) {
         return new Inference(
                 e.streamId(),
                 e.epoch(),
@@ -161,6 +171,7 @@ final class Signals {
                 e.forecast(),
                 e.attribution(),
                 e.embedding(),
-                e.head());
+                e.head(),
+                evidence);
     }
 }

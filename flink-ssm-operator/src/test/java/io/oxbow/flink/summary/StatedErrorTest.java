@@ -78,6 +78,7 @@ class StatedErrorTest {
                             new float[0],
                             new float[0],
                             new float[0],
+                            new float[0],
                             new float[0]));
             int hour = (int) ((time - MIDNIGHT) / HOUR);
             while (sums.size() <= hour) {

@@ -24,9 +24,10 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamMemorySerializerTest {
-    private static final String STORED = "stream-memory-v2.bin";
     private static final SummarySettings SETTINGS =
             SummarySettings.from(new Configuration(), VectorMeanings.NONE);
     private static final MemoryPlan PLAN = new MemoryPlan(SETTINGS);
@@ -89,9 +90,10 @@ class StreamMemorySerializerTest {
     }
 
     /** What a memory written by an earlier release says next. */
-    @Test
-    void bytesOfVersionTwoGoOn() throws IOException {
-        StreamMemory memory = read(stored());
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void bytesOfEveryVersionGoOn(int version) throws IOException {
+        StreamMemory memory = read(stored("stream-memory-v" + version + ".bin"));
         Found found = new Found();
         StreamWatch watch = new StreamWatch(SETTINGS, PLAN, found);
         long from = memory.lastEventTime() + 1000;
@@ -109,8 +111,8 @@ class StreamMemorySerializerTest {
         assertThat(hour.activity().error()).isCloseTo(0.053372167f, within(1e-6f));
     }
 
-    private static byte[] stored() throws IOException {
-        try (InputStream in = StreamMemorySerializerTest.class.getResourceAsStream(STORED)) {
+    private static byte[] stored(String name) throws IOException {
+        try (InputStream in = StreamMemorySerializerTest.class.getResourceAsStream(name)) {
             return in.readAllBytes();
         }
     }
@@ -143,7 +145,8 @@ class StreamMemorySerializerTest {
         bytes[0] = 9;
         assertThatThrownBy(() -> read(bytes))
                 .isInstanceOf(IOException.class)
-                .hasMessage("a stream memory of format 9 cannot be read; this release knows 2");
+                .hasMessage(
+                        "a stream memory of format 9 cannot be read; this release knows 2 to 3");
     }
 
     @Test

@@ -8,11 +8,14 @@ import static io.oxbow.flink.summary.Signals.SECOND;
 import static io.oxbow.flink.summary.Signals.event;
 import static io.oxbow.flink.summary.Signals.query;
 import static io.oxbow.flink.summary.Signals.unusual;
+import static io.oxbow.flink.summary.Signals.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Answer;
+import io.oxbow.flink.event.Attribution;
+import io.oxbow.flink.event.Evidence;
 import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.HealthInterval;
 import io.oxbow.flink.event.Inference;
@@ -191,6 +194,54 @@ class StreamSummarizerTest {
                 .containsExactly(Anomaly.Phase.OPEN, Anomaly.Phase.CLOSE, Anomaly.Phase.OPEN);
         assertThat(anomalies.get(2).openedAt()).isEqualTo(at + 15 * SECOND);
         assertThat(anomalies.get(2).attribution().get(0).channel()).isEqualTo(6);
+    }
+
+    @Test
+    void aNoveltySaysWhatItRestsOnAndInWhichChannel() throws Exception {
+        start(Duration.ofHours(1));
+        steady("gate", MONDAY_8, MONDAY_8 + 10 * MINUTE, SECOND, 1);
+        long at = MONDAY_8 + 10 * MINUTE;
+        // Channel 2 has the greatest error, but it is channel 5 that stands still.
+        float[] evidence = {0.5f, 0, 0, 2, 7, 1.5f, 1, 0, 0, 2, 5, 6};
+        harness.send(with(unusual("gate", at, 1, 1e-8f, 2), evidence));
+        harness.send(
+                with(
+                        unusual("gate", at + SECOND, 1, 1e-6f, 2),
+                        9,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        1,
+                        1,
+                        1,
+                        1,
+                        1,
+                        1));
+        Anomaly anomaly = harness.found().anomalies().get(0);
+        assertThat(anomaly.evidence())
+                .containsExactly(
+                        new Evidence("flatline", 5, 7),
+                        new Evidence("forecast", 2, 2),
+                        new Evidence("density", 6, 1.5f));
+        assertThat(anomaly.attribution()).extracting(Attribution::channel).startsWith(5, 2);
+        assertThat(anomaly.text()).contains("sigma), the same value again and again; one event");
+    }
+
+    @Test
+    void silenceIsTheEvidenceOfSilence() throws Exception {
+        start(Duration.ofHours(1));
+        steady("gate", MONDAY_8, MONDAY_8 + 10 * MINUTE, SECOND, 1);
+        harness.watermark(MONDAY_8 + 2 * HOUR);
+        assertThat(harness.found().anomalies())
+                .filteredOn(a -> a.kind().equals("offline"))
+                .isNotEmpty()
+                .allSatisfy(
+                        a ->
+                                assertThat(a.evidence())
+                                        .extracting(Evidence::kind)
+                                        .containsExactly("silence"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.oxbow.jobs.detect;
 
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Attribution;
+import io.oxbow.flink.event.Evidence;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -17,11 +19,12 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 /**
  * A file of what became unusual and when it was over, a row each time: {@code phase} is open or
  * close, {@code opened} names the alert, and the column that surprised most is given with what was
- * expected of it, what was seen, and their distance in standard errors of the forecast. Times in
- * UTC. Written by one subtask.
+ * expected of it, what was seen, and their distance in standard errors of the forecast; {@code
+ * evidence} are the kinds it rests on, the strongest first. Times in UTC. Written by one subtask.
  */
 final class AlertFile implements Sink<Anomaly> {
-    static final String HEADER = "phase,opened,time,score,pValue,column,expected,seen,sigma,text\n";
+    static final String HEADER =
+            "phase,opened,time,score,pValue,column,expected,seen,sigma,text,evidence\n";
 
     private static final String NOVELTY = "novelty";
     private static final long serialVersionUID = 1;
@@ -83,6 +86,7 @@ final class AlertFile implements Sink<Anomaly> {
                 Float.toString(anomaly.score()),
                 Float.toString(anomaly.pValue()),
                 reason,
-                DetectionWriter.quoted(anomaly.text()));
+                DetectionWriter.quoted(anomaly.text()),
+                anomaly.evidence().stream().map(Evidence::kind).collect(Collectors.joining(" ")));
     }
 }

@@ -1,6 +1,7 @@
 package io.oxbow.jobs.detect;
 
 import io.oxbow.ingest.csv.CsvSeries;
+import io.oxbow.plan.EvidenceKind;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,15 +9,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
  * Writes one row per row of the input, in the input's order: {@code time} as it was written, the
- * values, {@code score}, {@code pValue} and the forecast of each value. What is not known is empty:
- * all three where the row could not be scored, the p-value while the model is warming up.
+ * values, {@code score}, {@code pValue}, the forecast of each value and {@code evidence}, the kind
+ * that an unusual row rests on most. What is not known is empty: all four where the row could not
+ * be scored, the p-value while the model is warming up, the evidence where nothing is unusual.
  */
 final class DetectionWriter {
     private static final int NONE = -1;
+    private static final int EVIDENCE = 2;
+    private static final EvidenceKind[] KINDS = EvidenceKind.values();
 
     private final CsvSeries series;
     private final int columns;
@@ -76,11 +81,12 @@ final class DetectionWriter {
         } else {
             valueNames.forEach(name -> header.add("forecast_" + name));
         }
+        header.add("evidence");
         return header;
     }
 
     private static boolean isOurs(String name) {
-        return List.of("time", "score", "pValue", "forecast").contains(name);
+        return List.of("time", "score", "pValue", "forecast", "evidence").contains(name);
     }
 
     private void appendRow(StringBuilder line, int row) {
@@ -89,19 +95,24 @@ final class DetectionWriter {
             line.append(',');
             append(line, series.value(row, column));
         }
-        for (int field = 0; field < 2 + columns; field++) {
-            line.append(',');
+        for (int field = 0; field < ScoreFile.JUDGEMENTS + columns; field++) {
             float value = score(row, field);
-            if (!Float.isNaN(value)) {
-                line.append(value);
+            if (field != EVIDENCE) {
+                line.append(',');
+                line.append(Float.isNaN(value) ? "" : Float.toString(value));
             }
+        }
+        float evidence = score(row, EVIDENCE);
+        line.append(',');
+        if (!Float.isNaN(evidence)) {
+            line.append(KINDS[(int) evidence].name().toLowerCase(Locale.ROOT));
         }
         line.append('\n');
     }
 
     private float score(int row, int field) {
         int rank = rankOfRow[row];
-        return rank == NONE ? Float.NaN : scores[rank * (2 + columns) + field];
+        return rank == NONE ? Float.NaN : scores[rank * (ScoreFile.JUDGEMENTS + columns) + field];
     }
 
     private static void append(StringBuilder line, double value) {

@@ -11,10 +11,13 @@ import java.util.Arrays;
 
 /**
  * A temporary file of what the operator said of the rows it took: the row's place in the operator's
- * order (8 bytes), score, p-value, then one forecast a column (4 bytes each). A row that is not in
- * it was refused.
+ * order (8 bytes), score, p-value, the kind of evidence, then one forecast a column (4 bytes each).
+ * A row that is not in it was refused.
  */
 final class ScoreFile {
+    /** Numbers of a record before its forecasts: score, p-value, kind of evidence. */
+    static final int JUDGEMENTS = 3;
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     private ScoreFile() {}
@@ -31,11 +34,17 @@ final class ScoreFile {
             this.columns = columns;
         }
 
-        /** Appends one; a model without a forecast leaves it empty. */
-        void write(long rank, float score, float pValue, float[] forecast) throws IOException {
+        /**
+         * Appends one; a model without a forecast leaves it empty.
+         *
+         * @param evidence ordinal of the leading kind, or NaN
+         */
+        void write(long rank, float score, float pValue, float evidence, float[] forecast)
+                throws IOException {
             out.writeLong(rank);
             out.writeFloat(score);
             out.writeFloat(pValue);
+            out.writeFloat(evidence);
             for (int i = 0; i < columns; i++) {
                 out.writeFloat(i < forecast.length ? forecast[i] : Float.NaN);
             }
@@ -51,9 +60,9 @@ final class ScoreFile {
         }
     }
 
-    /** Reads all of it: per rank score, p-value and forecasts, NaN where there is no record. */
+    /** Reads all of it, a record's numbers a rank; NaN where there is no record. */
     static float[] read(Path file, int ranks, int columns) throws IOException {
-        int width = 2 + columns;
+        int width = JUDGEMENTS + columns;
         float[] scores = new float[Math.multiplyExact(ranks, width)];
         Arrays.fill(scores, Float.NaN);
         long recordBytes = Long.BYTES + (long) width * Float.BYTES;

@@ -29,6 +29,7 @@ final class ScoreSink implements Sink<Inference> {
                         inference.seq(),
                         inference.score(),
                         inference.pValue(),
+                        leading(inference.evidence()),
                         inference.forecast());
             }
 
@@ -42,5 +43,16 @@ final class ScoreSink implements Sink<Inference> {
                 out.close();
             }
         };
+    }
+
+    /** The kind with the most digits; NaN if the event carries no evidence. */
+    private static float leading(float[] evidence) {
+        int leading = -1;
+        for (int kind = 0; kind < evidence.length / 2; kind++) {
+            if (evidence[kind] > (leading < 0 ? 0 : evidence[leading])) {
+                leading = kind;
+            }
+        }
+        return leading < 0 ? Float.NaN : leading;
     }
 }

@@ -218,6 +218,7 @@ class KafkaPipelineIT {
                 none,
                 none,
                 none,
+                none,
                 none);
     }
 

@@ -172,7 +172,8 @@ class StreamBoardTest {
                             0,
                             java.util.List.of(),
                             "s0/novelty/" + (NOW + i),
-                            "x".repeat(10_000)));
+                            "x".repeat(10_000),
+                            java.util.List.of()));
         }
 
         assertThat(small.streams()).isEqualTo(3);
@@ -198,7 +199,7 @@ class StreamBoardTest {
     private static Inference event(String stream, long seq, long time, float activity) {
         return new Inference(
                 stream, 1, seq, time, time, 0, seq, Health.OK, activity, 0, 0.5f, none(), none(),
-                none(), none(), none());
+                none(), none(), none(), none());
     }
 
     private static float[] none() {

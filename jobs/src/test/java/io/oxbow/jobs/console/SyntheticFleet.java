@@ -2,6 +2,7 @@ package io.oxbow.jobs.console;
 
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Attribution;
+import io.oxbow.flink.event.Evidence;
 import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.Inference;
 import io.oxbow.flink.event.Stretch;
@@ -107,6 +108,7 @@ final class SyntheticFleet {
                 new float[0],
                 new float[0],
                 new float[0],
+                new float[0],
                 new float[0]);
     }
 
@@ -183,7 +185,8 @@ final class SyntheticFleet {
                         ? name(stream)
                                 + " became unusual: channel 3 was 2.1 where 0.2 was expected"
                                 + " (7.4 sigma); one event in 330,000 is like this by chance."
-                        : name(stream) + " is back to normal.");
+                        : name(stream) + " is back to normal.",
+                List.of(new Evidence("forecast", 3, 5.5f)));
     }
 
     Anomaly illness(int stream, String kind, long opened) {
@@ -197,6 +200,7 @@ final class SyntheticFleet {
                 Float.NaN,
                 List.of(),
                 name(stream) + "/" + kind + "/" + opened,
-                name(stream) + " is " + kind + ".");
+                name(stream) + " is " + kind + ".",
+                List.of(new Evidence("health", -1, Float.NaN)));
     }
 }

@@ -93,7 +93,10 @@ class DetectionIT {
         assertThat(Double.parseDouble(open[6])).isBetween(8.0, 12.0);
         assertThat(Double.parseDouble(open[7])).isEqualTo(60);
         assertThat(Double.parseDouble(open[8])).isGreaterThan(50);
-        assertThat(open[9]).contains("value was 60");
+        assertThat(open[9])
+                .contains("value was 60")
+                .contains(", beyond all before")
+                .contains("range");
         assertThat(spike.get(1)).startsWith("close," + at);
         // Twenty hours, and the first hundred rows are not judged: one by chance is expected.
         assertThat(told.stream().filter(row -> row.startsWith("open")).count()).isLessThan(7);

@@ -3,6 +3,7 @@ package io.oxbow.jobs.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oxbow.flink.event.Anomaly;
+import io.oxbow.flink.event.Evidence;
 import io.oxbow.jobs.broker.EmbeddedBroker;
 import io.oxbow.jobs.process.JavaProcess;
 import io.oxbow.jobs.process.ProjectFiles;
@@ -85,7 +86,8 @@ class SqlClientIT {
                             Float.NaN,
                             List.of(),
                             "gate/covered/" + START,
-                            "gate is covered."));
+                            "gate is covered.",
+                            List.of(new Evidence("health", -1, Float.NaN))));
         }
     }
 

@@ -43,6 +43,7 @@ CREATE TABLE oxbow_anomalies (
   score FLOAT,
   pValue FLOAT,
   attribution ARRAY<ROW<channel INT, expected FLOAT, seen FLOAT, sigma FLOAT>>,
+  evidence ARRAY<ROW<kind STRING, channel INT, digits FLOAT>>,
   dedupKey STRING,
   text STRING,
   WATERMARK FOR eventTime AS eventTime - INTERVAL '10' SECOND
@@ -70,6 +71,7 @@ CREATE TABLE oxbow_inferences (
   `values` ARRAY<FLOAT>,
   forecast ARRAY<FLOAT>,
   attribution ARRAY<FLOAT>,
+  evidence ARRAY<FLOAT>,
   embedding ARRAY<FLOAT>,
   head ARRAY<FLOAT>,
   WATERMARK FOR eventTime AS eventTime - INTERVAL '10' SECOND

@@ -1,0 +1,109 @@
+package io.oxbow.flink.summary;
+
+import io.oxbow.flink.event.Evidence;
+import io.oxbow.plan.EvidenceKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** The strongest kinds of evidence of one event. Not thread-safe. */
+final class LeadingEvidence {
+    static final int KINDS = 3;
+    static final int BYTES = 1 + KINDS * (1 + 4 + 4);
+
+    /** One event in ten is like that: no evidence of anything. */
+    private static final float LEAST_DIGITS = 1;
+
+    private static final EvidenceKind[] ALL = EvidenceKind.values();
+
+    private int count;
+    private final int[] kind = new int[KINDS];
+    private final int[] channel = new int[KINDS];
+    private final float[] digits = new float[KINDS];
+
+    void clear() {
+        count = 0;
+    }
+
+    /**
+     * Takes in an event's.
+     *
+     * @param evidence (2, kinds): digits, then channels; empty if the event carries none
+     */
+    void take(float[] evidence) {
+        count = 0;
+        int kinds = evidence.length / 2;
+        for (int k = 0; k < kinds && k < ALL.length; k++) {
+            if (!(evidence[k] >= LEAST_DIGITS)) {
+                continue;
+            }
+            int place = count < KINDS ? count++ : KINDS;
+            while (place > 0 && evidence[k] > digits[place - 1]) {
+                place--;
+                if (place + 1 < KINDS) {
+                    kind[place + 1] = kind[place];
+                    channel[place + 1] = channel[place];
+                    digits[place + 1] = digits[place];
+                }
+            }
+            if (place < KINDS) {
+                kind[place] = k;
+                channel[place] = (int) evidence[kinds + k];
+                digits[place] = evidence[k];
+            }
+        }
+    }
+
+    /** The channel in which an event's strongest evidence is strongest, or -1 if it has none. */
+    static int channel(float[] evidence) {
+        int kinds = evidence.length / 2;
+        int channel = -1;
+        float most = 0;
+        for (int k = 0; k < kinds; k++) {
+            if (evidence[k] > most) {
+                most = evidence[k];
+                channel = (int) evidence[kinds + k];
+            }
+        }
+        return channel;
+    }
+
+    /** The strongest first. */
+    List<Evidence> list() {
+        List<Evidence> list = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String name = ALL[kind[i]].name().toLowerCase(Locale.ROOT);
+            list.add(new Evidence(name, channel[i], digits[i]));
+        }
+        return list;
+    }
+
+    /** Always {@link #BYTES} bytes. */
+    void write(DataOutputView out) throws IOException {
+        out.writeByte(count);
+        for (int i = 0; i < KINDS; i++) {
+            boolean used = i < count;
+            out.writeByte(used ? kind[i] : 0);
+            out.writeInt(used ? channel[i] : 0);
+            out.writeFloat(used ? digits[i] : 0);
+        }
+    }
+
+    void read(DataInputView in) throws IOException {
+        count = in.readUnsignedByte();
+        if (count > KINDS) {
+            throw new IOException(count + " kinds of evidence of a novelty");
+        }
+        for (int i = 0; i < KINDS; i++) {
+            kind[i] = in.readUnsignedByte();
+            channel[i] = in.readInt();
+            digits[i] = in.readFloat();
+            if (kind[i] >= ALL.length) {
+                throw new IOException("evidence " + kind[i] + " is unknown");
+            }
+        }
+    }
+}
