@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
@@ -42,7 +44,8 @@ public final class DetectBenchmark implements Benchmark {
     enum Method {
         MEMORY,
         RCF,
-        RCF_SHINGLED
+        RCF_SHINGLED,
+        RCF_GRID
     }
 
     @Command(name = "detect")
@@ -51,10 +54,13 @@ public final class DetectBenchmark implements Benchmark {
         private Path data;
 
         @Option(names = "--detector", split = ",")
-        private Set<Method> detectors = EnumSet.allOf(Method.class);
+        private Set<Method> detectors = EnumSet.of(Method.MEMORY, Method.RCF, Method.RCF_SHINGLED);
 
         @Option(names = "--set", split = ",")
         private Set<Collection> sets = EnumSet.allOf(Collection.class);
+
+        @Option(names = "--published")
+        private boolean published;
 
         @Option(names = "--rcf-minutes")
         private double forestMinutes = 20;
@@ -67,9 +73,11 @@ public final class DetectBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "Anomaly detection and forecasts on labelled series: --data DIR with the folders nab,"
-                + " skab, smap_msl, ett, as far as they are there; --set nab,ett chooses among"
-                + " them; --detector memory,rcf,rcf_shingled chooses what is scored, all by default;"
+        return "Anomaly detection and forecasts on labelled series: --data DIR with the folders"
+                + " nab, skab, smap_msl, ett, as far as they are there; --set nab,ett chooses"
+                + " among them; --detector memory,rcf,rcf_shingled chooses what is scored, all"
+                + " by default; rcf_grid tries twelve configurations of the forest, each of one"
+                + " seed; --published adds what others have published of other detectors;"
                 + " --rcf-minutes M (20) stops Random Cut Forest, the slow one, after that.";
     }
 
@@ -88,25 +96,45 @@ public final class DetectBenchmark implements Benchmark {
                             + choice.data
                             + "' that --set asks for");
         }
+        if (choice.published && there.contains(Collection.NAB)) {
+            PublishedScore.NAB.forEach(score -> output.result(score, score.toString()));
+        }
         ComputeBackend backend =
                 BackendSelector.load(getClass().getClassLoader())
                         .select(BackendSelector.AUTO)
                         .backend();
         Deadline forests = new Deadline(choice.forestMinutes);
         for (Method method : choice.detectors.stream().sorted().toList()) {
-            compare(contender(method, backend, forests), there, choice.data, output);
+            for (Contender contender : contenders(method, backend, forests)) {
+                compare(contender, there, choice.data, method != Method.RCF_GRID, output);
+            }
             if (method == Method.MEMORY && there.contains(Collection.ETT)) {
                 new ForecastComparison(backend, output).run(Collection.ETT.below(choice.data));
             }
         }
     }
 
-    private static Contender contender(Method method, ComputeBackend backend, Deadline deadline) {
+    private static List<Contender> contenders(
+            Method method, ComputeBackend backend, Deadline deadline) {
         return switch (method) {
-            case MEMORY -> new Contender("memory", List.of(new StreamScores(backend)));
-            case RCF -> forests("rcf", ForestSettings.DEFAULTS, deadline);
-            case RCF_SHINGLED -> forests("rcf_shingled", ForestSettings.SHINGLED, deadline);
+            case MEMORY -> List.of(new Contender("memory", List.of(new StreamScores(backend))));
+            case RCF -> List.of(forests("rcf", ForestSettings.DEFAULTS, deadline));
+            case RCF_SHINGLED ->
+                    List.of(forests("rcf_shingled", ForestSettings.SHINGLED, deadline));
+            case RCF_GRID -> grid(deadline);
         };
+    }
+
+    private static List<Contender> grid(Deadline deadline) {
+        List<Contender> grid = new ArrayList<>();
+        for (int shingle : ForestSettings.SHINGLES) {
+            Map<String, ForestDetector.Said> known = new HashMap<>();
+            for (ForestSettings settings : ForestSettings.readings(shingle)) {
+                Detector forest = new ForestDetector(settings, SEEDS[0], deadline, known);
+                grid.add(new Contender(settings.label(), List.of(forest)));
+            }
+        }
+        return grid;
     }
 
     private static Contender forests(String name, ForestSettings settings, Deadline deadline) {
@@ -117,7 +145,11 @@ public final class DetectBenchmark implements Benchmark {
     }
 
     private static void compare(
-            Contender contender, List<Collection> sets, Path data, OutputOptions output)
+            Contender contender,
+            List<Collection> sets,
+            Path data,
+            boolean timed,
+            OutputOptions output)
             throws IOException {
         Comparison comparison = new Comparison(contender, output);
         try {
@@ -131,7 +163,9 @@ public final class DetectBenchmark implements Benchmark {
                     case ETT -> {}
                 }
             }
-            comparison.speed();
+            if (timed) {
+                comparison.speed();
+            }
         } catch (Deadline.Passed e) {
             output.note(
                     contender.name()

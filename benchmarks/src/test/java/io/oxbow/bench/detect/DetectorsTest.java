@@ -8,6 +8,7 @@ import io.oxbow.compute.scalar.ScalarBackend;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,21 @@ class DetectorsTest {
 
         assertThat(scores[JUMP + 1]).isEqualTo(scores[JUMP]);
         assertThat(Arrays.stream(scores).allMatch(Double::isFinite)).isTrue();
+    }
+
+    @Test
+    void aPeakIsToldOnceUntilAHigherOneComesOrItIsForgotten() {
+        double[] scores = new double[400];
+        Arrays.fill(scores, 1);
+        scores[100] = 3;
+        scores[101] = 2;
+        scores[110] = 4;
+        scores[300] = 2;
+        double[] peaks = ForestDetector.peaks(scores);
+
+        int[] told = IntStream.range(1, 400).filter(row -> peaks[row] > 0).toArray();
+        assertThat(told).containsExactly(100, 110, 300);
+        assertThat(peaks[110]).isEqualTo(4);
     }
 
     @Test
