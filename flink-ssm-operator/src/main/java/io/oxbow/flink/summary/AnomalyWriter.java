@@ -15,6 +15,9 @@ import java.util.Locale;
 final class AnomalyWriter {
     private static final float TELLING_SIGMA = 1000;
 
+    /** One event in a hundred is like that. */
+    private static final float TELLING_DIGITS = 2;
+
     private final VectorMeanings meanings;
 
     AnomalyWriter(VectorMeanings meanings) {
@@ -78,13 +81,16 @@ final class AnomalyWriter {
         return name + seen + " (" + size(main.sigma()) + " sigma)" + because(evidence, main) + "; ";
     }
 
-    /** What is more than the forecast's error, which the sentence says already. */
+    /** The strongest that is more than the forecast's error, which the sentence says already. */
     private static String because(List<Evidence> evidence, Attribution main) {
-        if (evidence.isEmpty() || evidence.get(0).channel() != main.channel()) {
-            return "";
+        for (Evidence one : evidence) {
+            EvidenceKind kind = EvidenceKind.valueOf(one.kind().toUpperCase(Locale.ROOT));
+            boolean telling = one.channel() == main.channel() && one.digits() >= TELLING_DIGITS;
+            if (telling && kind != EvidenceKind.FORECAST) {
+                return HumanText.evidence(kind);
+            }
         }
-        String kind = evidence.get(0).kind().toUpperCase(Locale.ROOT);
-        return HumanText.evidence(EvidenceKind.valueOf(kind));
+        return "";
     }
 
     /** Beside a channel that never moved, any step is of a size that says nothing more. */

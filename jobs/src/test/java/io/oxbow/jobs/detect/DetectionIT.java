@@ -32,7 +32,7 @@ class DetectionIT {
         List<String> rows = rows();
         List<String> detected = detect(rows);
         assertThat(detected).hasSize(ROWS + 1);
-        assertThat(detected.get(1 + DAMAGED)).isEqualTo(time(DAMAGED) + ",,,,");
+        assertThat(detected.get(1 + DAMAGED)).isEqualTo(time(DAMAGED) + ",,,,,");
         assertThat(score(detected.get(1 + SPIKE)))
                 .as("the spike")
                 .isGreaterThan(score(detected.get(SPIKE)));
