@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Checkpoints taken by earlier state formats go on with the outputs they had then.
  *
  * <p>Each format has two resources: a checkpoint after the first 300 events, and what was said of
- * the next 100, one line each. {@code -Doxbow.stored-state.write=FOLDER} makes them for the format
- * of today, once, when it is new.
+ * the next 100, one line each; a field that came later is added to the lines, at its default.
+ * {@code -Doxbow.stored-state.write=FOLDER} makes them for the format of today, once, when it is
+ * new.
  */
 class StoredStateTest {
     private static final List<StreamEvent> EVENTS = TestStreams.events(77, 12, 400);

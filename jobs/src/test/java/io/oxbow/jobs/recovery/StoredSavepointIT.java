@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A job goes on from a savepoint that an earlier build took, and says what a job says that nobody
  * stopped: the built-in model with its summaries, and a Mamba behind the reorder buffer.
  *
- * <p>The resource {@code stored-savepoint/v1} holds the canonical savepoint, the Mamba's weights
- * and the lines of the undisturbed run. {@code -Doxbow.stored-savepoint.write=FOLDER} on {@link
+ * <p>The resources {@code stored-savepoint/v1} and so on each hold a canonical savepoint, the
+ * Mamba's weights and the lines of the undisturbed run. {@code -Doxbow.stored-savepoint.write=FOLDER} on {@link
  * #aNewOneIsWrittenWhenAskedFor} writes all of it anew: when a state's format has changed (then
  * into the next version's folder, and the old one stays in the test), or when the built-in model
  * itself has. The folder made for the savepoint is then named {@code savepoint}.
@@ -71,10 +71,10 @@ class StoredSavepointIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"hashmap, 2", "rocksdb, 3", "hashmap, 1"})
-    void theNextOutputsAreThoseOfAnUndisturbedRun(String stateBackend, int parallelism)
-            throws Exception {
-        Path stored = resource("v1");
+    @CsvSource({"v1, hashmap, 2", "v1, rocksdb, 3", "v2, hashmap, 1", "v2, rocksdb, 2"})
+    void theNextOutputsAreThoseOfAnUndisturbedRun(
+            String version, String stateBackend, int parallelism) throws Exception {
+        Path stored = resource(version);
         Configuration options = options(parallelism);
         options.set(StateBackendOptions.STATE_BACKEND, stateBackend);
         options.set(StateRecoveryOptions.SAVEPOINT_PATH, savepointIn(stored).toUri().toString());
@@ -84,7 +84,9 @@ class StoredSavepointIT {
                 Files.readString(stored.resolve(MODEL)).strip().equals(StoredJob.builtInModel());
         if (!sameModel) {
             System.out.println(
-                    "stored savepoint: the built-in model has changed since; its lines are not"
+                    "stored savepoint "
+                            + version
+                            + ": the built-in model has changed since; its lines are not"
                             + " compared");
             options.set(OxbowOptions.STATE_ON_MODEL_CHANGE, OnModelChange.RESET);
         }
@@ -105,8 +107,8 @@ class StoredSavepointIT {
     /** What is compared above would not be met by a job that begins anew. */
     @Test
     void aJobWithoutTheSavepointSaysSomethingElse() throws Exception {
-        List<String> expected = Files.readAllLines(resource("v1").resolve("outputs.txt"));
-        assertThat(run(options(2), resource("v1"), CUT, EVENTS)).isNotEqualTo(expected);
+        List<String> expected = Files.readAllLines(resource("v2").resolve("outputs.txt"));
+        assertThat(run(options(2), resource("v2"), CUT, EVENTS)).isNotEqualTo(expected);
     }
 
     @Test
