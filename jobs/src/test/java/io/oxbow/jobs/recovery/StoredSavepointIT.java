@@ -35,10 +35,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  * stopped: the built-in model with its summaries, and a Mamba behind the reorder buffer.
  *
  * <p>The resources {@code stored-savepoint/v1} and so on each hold a canonical savepoint, the
- * Mamba's weights and the lines of the undisturbed run. {@code -Doxbow.stored-savepoint.write=FOLDER} on {@link
- * #aNewOneIsWrittenWhenAskedFor} writes all of it anew: when a state's format has changed (then
- * into the next version's folder, and the old one stays in the test), or when the built-in model
- * itself has. The folder made for the savepoint is then named {@code savepoint}.
+ * Mamba's weights and the lines of the undisturbed run. {@code
+ * -Doxbow.stored-savepoint.write=FOLDER} on {@link #aNewOneIsWrittenWhenAskedFor} writes all of it
+ * anew: when a state's format has changed (then into the next version's folder, and the old one
+ * stays in the test), or when the built-in model itself has. The folder made for the savepoint is
+ * then named {@code savepoint}.
  *
  * <p>States of another version of the built-in model are refused by their fingerprint. Until a new
  * savepoint is written they begin anew here, as {@code oxbow.state.on-model-change: reset} has it,
