@@ -4,6 +4,7 @@ import io.oxbow.compute.BackendSelector;
 import io.oxbow.compute.DeviceShare;
 import io.oxbow.compute.StepKernel;
 import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.batch.BatchPipeline;
 import io.oxbow.flink.state.ResidentStates;
 import io.oxbow.model.SsmModel;
 import java.io.IOException;
@@ -57,6 +58,16 @@ record PreparedModel(SsmModel model, String backend, StepKernel kernel, int maxS
             LOG.warn("'{}' runs on {}", model.name(), selection.why());
         }
         return new PreparedModel(model, selection.backend().name(), prepared.kernel(), maxStreams);
+    }
+
+    /**
+     * Runs batches of the model.
+     *
+     * @param task that it works for, by name
+     */
+    BatchPipeline pipeline(int maxTokens, String task) {
+        return new BatchPipeline(
+                kernel, model.plan(), maxTokens, maxStreams, "oxbow batches of " + task);
     }
 
     @Override

@@ -13,7 +13,8 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 
 /**
  * The streams whose states lie in the state table right now, and the sole owner of the keyed state
- * behind them. The durable truth is the keyed state; a slot is a cache of it.
+ * behind them ({@link DurableStates}). The durable truth is the keyed state; a slot is a cache of
+ * it.
  *
  * <p>A stream that is not resident is read from keyed state when its event comes. The table grows
  * with the streams up to the memory allowed; then a clock hand looks for streams not used since it
@@ -35,14 +36,10 @@ public final class ResidentStates<K> implements AutoCloseable {
     private static final double LIKELY_TO_CHANGE = 0.5;
 
     private final KeyedStateBackend<K> backend;
-    private final ValueState<KeyedSsmState> durable;
+    private final DurableStates<K> durable;
     private final StepKernel kernel;
     private final StateRowTransfer rows;
-    private final SsmModel model;
-    private final OnModelChange onModelChange;
     private final int capacity;
-
-    private final KeptRows kept;
 
     private final Map<K, ResidentStream<K>> byKey = new HashMap<>();
     private final List<ResidentStream<K>> slots = new ArrayList<>();
@@ -56,9 +53,6 @@ public final class ResidentStates<K> implements AutoCloseable {
     private long hits;
     private long misses;
     private long evictions;
-    private long writeBacks;
-    private long modelResets;
-    private long nanosPerWriteBack;
 
     /**
      * @param backend whose current key {@code durable} follows
@@ -72,13 +66,10 @@ public final class ResidentStates<K> implements AutoCloseable {
             OnModelChange onModelChange,
             long memoryBytes) {
         this.backend = backend;
-        this.durable = durable;
         this.kernel = kernel;
-        this.model = model;
-        this.onModelChange = onModelChange;
-        this.kept = new KeptRows(durable);
         this.capacity = capacity(model, memoryBytes);
         this.rows = new StateRowTransfer(model.plan().initial(), capacity);
+        this.durable = new DurableStates<>(backend, durable, rows, model, onModelChange);
         this.table = kernel.newTable(Math.min(FIRST_SLOTS, capacity));
     }
 
@@ -112,7 +103,8 @@ public final class ResidentStates<K> implements AutoCloseable {
         }
         misses++;
         try {
-            load(key, stream);
+            stream.occupy(key);
+            durable.load(stream, table);
         } catch (Exception e) {
             release(stream);
             throw e;
@@ -120,28 +112,6 @@ public final class ResidentStates<K> implements AutoCloseable {
         byKey.put(key, stream);
         stream.touch();
         return stream;
-    }
-
-    private void load(K key, ResidentStream<K> stream) throws Exception {
-        stream.occupy(key);
-        KeyedSsmState state = durable.value();
-        if (state == null) {
-            rows.stageInitial(stream.slot(), table);
-            return;
-        }
-        stream.position().set(state);
-        stream.markClean();
-        if (state.layoutFingerprint() == model.plan().layout().fingerprint()
-                && state.modelFingerprint() == model.fingerprint()) {
-            rows.stage(stream.slot(), state, table);
-            return;
-        }
-        if (onModelChange == OnModelChange.FAIL) {
-            throw new ModelMismatchException(key, state, model);
-        }
-        modelResets++;
-        rows.stageInitial(stream.slot(), table);
-        stream.markDirty();
     }
 
     private ResidentStream<K> freeSlot() throws Exception {
@@ -181,7 +151,7 @@ public final class ResidentStates<K> implements AutoCloseable {
                 chosen.add(candidate);
             }
         }
-        writeBack(chosen);
+        durable.write(chosen, table);
         for (ResidentStream<K> stream : chosen) {
             byKey.remove(stream.key());
             release(stream);
@@ -197,7 +167,7 @@ public final class ResidentStates<K> implements AutoCloseable {
 
     /** Writes every dirty stream to keyed state. All stay resident. */
     public void writeBack() throws Exception {
-        writeBack(slots);
+        durable.write(slots, table);
     }
 
     /**
@@ -217,40 +187,8 @@ public final class ResidentStates<K> implements AutoCloseable {
                 chosen.add(stream);
             }
         }
-        writeBack(chosen);
+        durable.write(chosen, table);
         chosen.clear();
-    }
-
-    private void writeBack(List<ResidentStream<K>> streams) throws Exception {
-        long start = System.nanoTime();
-        long before = writeBacks;
-        rows.flush(table);
-        K current = backend.getCurrentKey();
-        for (int from = 0; from < streams.size(); ) {
-            from = rows.readDirty(streams, from, table);
-            for (int i = 0; i < rows.readCount(); i++) {
-                ResidentStream<K> stream = streams.get(rows.readIndex(i));
-                backend.setCurrentKey(stream.key());
-                KeyedSsmState old = kept.reusable();
-                KeyedSsmState state =
-                        stream.position()
-                                .toState(
-                                        model.plan().layout().fingerprint(),
-                                        model.fingerprint(),
-                                        rows.readFloats(i, old == null ? null : old.floats()),
-                                        rows.readLongs(i, old == null ? null : old.longs()));
-                durable.update(state);
-                kept.updated(state);
-                stream.markClean();
-                writeBacks++;
-            }
-        }
-        if (current != null) {
-            backend.setCurrentKey(current);
-        }
-        if (writeBacks - before >= rows.chunk()) {
-            nanosPerWriteBack = (System.nanoTime() - start) / (writeBacks - before);
-        }
     }
 
     /** Starts the memory of an unpinned resident stream anew; its sequence numbers are kept. */
@@ -266,8 +204,7 @@ public final class ResidentStates<K> implements AutoCloseable {
         if (stream != null) {
             return stream.position().lastEventTime();
         }
-        KeyedSsmState state = durable.value();
-        return state == null ? StreamPosition.NEVER : state.lastEventTime();
+        return durable.lastEventTimeOfCurrentKey();
     }
 
     /** Forgets the stream of the backend's current key, here and in keyed state. */
@@ -277,7 +214,7 @@ public final class ResidentStates<K> implements AutoCloseable {
             rows.flush(table);
             release(stream);
         }
-        durable.clear();
+        durable.forgetCurrentKey();
     }
 
     /**
@@ -330,17 +267,17 @@ public final class ResidentStates<K> implements AutoCloseable {
 
     /** Rows written to keyed state. */
     public long writeBacks() {
-        return writeBacks;
+        return durable.writes();
     }
 
     /** What writing a row to keyed state took lately, nanoseconds. */
     long nanosPerWriteBack() {
-        return nanosPerWriteBack;
+        return durable.nanosPerWrite();
     }
 
     /** Streams started anew because another model wrote their state. */
     public long modelResets() {
-        return modelResets;
+        return durable.modelResets();
     }
 
     @Override
