@@ -208,7 +208,9 @@ public final class OxbowOptions {
                     .withDescription(
                             "What to do with a stream's state that another model wrote: 'fail' fails"
                                     + " the job and names the stream, the default, for nothing is"
-                                    + " lost by it; 'reset' starts the stream's memory anew.");
+                                    + " lost by it; 'reset' starts the stream's memory anew. While a"
+                                    + " job runs: 'fail' refuses a model of oxbow.models whose"
+                                    + " states are laid out differently, 'reset' lets it through.");
 
     public static final ConfigOption<Boolean> OUTPUT_FORECAST =
             ConfigOptions.key("oxbow.output.forecast")

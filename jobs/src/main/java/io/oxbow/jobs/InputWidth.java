@@ -36,6 +36,7 @@ final class InputWidth {
     static Configuration fill(Configuration options, Optional<? extends Encoder> own) {
         List<String> inputs = new ArrayList<>(options.get(KafkaOptions.INPUTS));
         inputs.remove(EventTypes.QUERY.name());
+        inputs.remove(EventTypes.MODEL_UPDATE.name());
         boolean said = options.getOptional(OxbowOptions.MODEL_INPUT_DIM).isPresent();
         Integer width = inputs.size() == 1 ? WIDTHS.get(inputs.get(0)) : null;
         if (said || (width == null && own.isEmpty())) {

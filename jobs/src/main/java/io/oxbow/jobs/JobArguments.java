@@ -2,6 +2,7 @@ package io.oxbow.jobs;
 
 import io.oxbow.jobs.cli.BrokerConverter;
 import io.oxbow.jobs.cli.UserMistake;
+import io.oxbow.kafka.EventTypes;
 import io.oxbow.kafka.ForeignInputs;
 import io.oxbow.kafka.KafkaOptions;
 import io.oxbow.kafka.SchemaSource;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Option;
 public final class JobArguments {
     /** What Oxbow itself writes: those that {@code all} means. */
     private static final List<String> INPUTS = List.of("features", "sensors", "frames", "audio");
+
+    private static final String MODELS = EventTypes.MODEL_UPDATE.name();
 
     @Option(
             names = "--config",
@@ -40,7 +43,7 @@ public final class JobArguments {
             split = ",",
             description =
                     "What to read: features, sensors, frames, audio, or all of these;"
-                            + " deepstream, cloudevents; queries always."
+                            + " deepstream, cloudevents; models to go over to; queries always."
                             + " Features and sensors if not given.")
     private List<String> inputs = List.of();
 
@@ -80,7 +83,9 @@ public final class JobArguments {
         for (String input : inputs) {
             if (input.equals("all")) {
                 topics.addAll(INPUTS);
-            } else if (INPUTS.contains(input) || ForeignInputs.names().contains(input)) {
+            } else if (INPUTS.contains(input)
+                    || input.equals(MODELS)
+                    || ForeignInputs.names().contains(input)) {
                 topics.add(input);
             } else {
                 throw new UserMistake(
@@ -90,6 +95,8 @@ public final class JobArguments {
                                 + String.join(", ", INPUTS)
                                 + ", "
                                 + String.join(", ", ForeignInputs.names())
+                                + ", "
+                                + MODELS
                                 + " or all");
             }
         }

@@ -12,6 +12,7 @@ import io.oxbow.flink.inference.SsmInference;
 import io.oxbow.flink.summary.StreamSummaries;
 import io.oxbow.jobs.encoding.Encoding;
 import io.oxbow.jobs.encoding.FrameEncoders;
+import io.oxbow.jobs.model.ModelAnswers;
 import io.oxbow.kafka.DeadLetters;
 import io.oxbow.kafka.EventExpectation;
 import io.oxbow.kafka.EventMapping;
@@ -20,6 +21,7 @@ import io.oxbow.kafka.KafkaTypeInfo;
 import io.oxbow.kafka.OxbowSinks;
 import io.oxbow.kafka.OxbowSources;
 import io.oxbow.kafka.OxbowTopics;
+import io.oxbow.kafka.RefusedModels;
 import io.oxbow.kafka.StreamInputs;
 import io.oxbow.kafka.event.DeadLetter;
 import io.oxbow.model.SsmModel;
@@ -47,6 +49,9 @@ import picocli.CommandLine.Option;
  *        |                      |           |                    \-> groups -> answers
  *        |                      | rejected  | rejected, late
  *        +-- unreadable --------+-----------+--> dead-letters
+ *
+ * models, if read --> tried by one task --> SsmInference goes over to them
+ *                           \--> answers, dead-letters
  * </pre>
  *
  * Every operator has a uid of its own, so that a savepoint finds its state in a later version.
@@ -127,6 +132,7 @@ public final class OxbowJob {
                 SsmInference.on(encoding.events())
                         .options(options)
                         .model(source)
+                        .models(inputs.models())
                         .vectorMeanings(meanings)
                         .build();
         StreamSummaries said =
@@ -135,6 +141,9 @@ public final class OxbowJob {
                         .vectorMeanings(meanings)
                         .build();
         DataStream<Answer> answers = asksGroups ? groups.gather(said.answers()) : said.answers();
+        if (inputs.models() != null) {
+            answers = answers.union(verdicts(inference));
+        }
         if (options.get(JobOptions.WRITE_INFERENCES)) {
             write(inference.inferences(), EventMappings.INFERENCE, options);
         }
@@ -158,6 +167,16 @@ public final class OxbowJob {
         }
     }
 
+    private static DataStream<Answer> verdicts(SsmInference inference) {
+        return inference
+                .modelVerdicts()
+                .map(new ModelAnswers())
+                .returns(EventTypes.ANSWER)
+                .setParallelism(1)
+                .name("answers about models")
+                .uid("oxbow-model-answers");
+    }
+
     private static DataStream<DeadLetter> deadLetters(
             StreamInputs inputs,
             Encoding encoding,
@@ -174,12 +193,23 @@ public final class OxbowJob {
                                     .name("late events")
                                     .uid("oxbow-late"));
         }
-        return inputs.deadLetters()
-                .union(
-                        refused.map(new DeadLetters(options))
-                                .returns(KafkaTypeInfo.DEAD_LETTER)
-                                .name("refused events")
-                                .uid("oxbow-refused"));
+        DataStream<DeadLetter> letters =
+                inputs.deadLetters()
+                        .union(
+                                refused.map(new DeadLetters(options))
+                                        .returns(KafkaTypeInfo.DEAD_LETTER)
+                                        .name("refused events")
+                                        .uid("oxbow-refused"));
+        if (inputs.models() == null) {
+            return letters;
+        }
+        return letters.union(
+                inference
+                        .modelVerdicts()
+                        .flatMap(new RefusedModels(options))
+                        .setParallelism(1)
+                        .name("refused models")
+                        .uid("oxbow-refused-models"));
     }
 
     private static Rejected tooLate(Observation event) {

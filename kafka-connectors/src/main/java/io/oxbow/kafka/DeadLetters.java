@@ -1,5 +1,6 @@
 package io.oxbow.kafka;
 
+import io.oxbow.flink.event.ModelUpdate;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Rejected;
 import io.oxbow.flink.metric.OxbowMetric;
@@ -29,6 +30,9 @@ public final class DeadLetters extends RichMapFunction<Rejected, DeadLetter>
         implements ResultTypeQueryable<DeadLetter> {
     /** Where records are refused that cannot be read. */
     public static final String DECODE_STAGE = "decode";
+
+    /** Where models are refused that the job cannot go over to. */
+    public static final String MODEL_STAGE = "model";
 
     private static final long serialVersionUID = 1L;
     private static final int UNKNOWN = -1;
@@ -85,6 +89,25 @@ public final class DeadLetters extends RichMapFunction<Rejected, DeadLetter>
                 List.of(),
                 rejected.stage(),
                 rejected.error());
+    }
+
+    /** The letter of an update that was refused, {@code value} its bytes. */
+    DeadLetter of(ModelUpdate update, byte[] value, String error) {
+        return new DeadLetter(
+                update.modelId(),
+                0L,
+                update.version(),
+                update.eventTime(),
+                update.origin().topic(),
+                update.origin().partition(),
+                update.origin().offset(),
+                (long) UNKNOWN,
+                ByteBuffer.wrap(update.modelId().getBytes(StandardCharsets.UTF_8)),
+                cut(value, maxBytes),
+                (long) value.length,
+                List.of(),
+                MODEL_STAGE,
+                error);
     }
 
     @Override

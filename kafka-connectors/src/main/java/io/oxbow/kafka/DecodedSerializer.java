@@ -2,6 +2,7 @@ package io.oxbow.kafka;
 
 import io.oxbow.flink.event.EventTypeSerializer;
 import io.oxbow.flink.event.ImmutableSerializer;
+import io.oxbow.flink.event.ModelUpdate;
 import io.oxbow.flink.event.StreamEvent;
 import java.io.IOException;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -10,15 +11,19 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes one byte for which of the two it is, then the event or the letter. */
+/** Writes one byte for which it is, then the event, the letter or the update. */
 public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
     public static final DecodedSerializer INSTANCE = new DecodedSerializer();
 
     private static final long serialVersionUID = 1L;
     private static final int ACCEPTED = 0;
     private static final int REFUSED = 1;
+    private static final int OFFERED = 2;
     private static final EventTypeSerializer<StreamEvent> EVENTS =
             io.oxbow.flink.event.EventTypes.STREAM_EVENT.createSerializer(
+                    new SerializerConfigImpl());
+    private static final EventTypeSerializer<ModelUpdate> UPDATES =
+            io.oxbow.flink.event.EventTypes.MODEL_UPDATE.createSerializer(
                     new SerializerConfigImpl());
 
     private DecodedSerializer() {}
@@ -31,6 +36,9 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
         } else if (decoded instanceof Decoded.Refused refused) {
             target.writeByte(REFUSED);
             DeadLetterSerializer.INSTANCE.serialize(refused.deadLetter(), target);
+        } else if (decoded instanceof Decoded.Offered offered) {
+            target.writeByte(OFFERED);
+            UPDATES.serialize(offered.update(), target);
         }
     }
 
@@ -40,7 +48,8 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
         return switch (which) {
             case ACCEPTED -> new Decoded.Accepted(EVENTS.deserialize(source));
             case REFUSED -> new Decoded.Refused(DeadLetterSerializer.INSTANCE.deserialize(source));
-            default -> throw new IOException("a decoded record is 0 or 1, not " + which);
+            case OFFERED -> new Decoded.Offered(UPDATES.deserialize(source));
+            default -> throw new IOException("a decoded record is 0 to 2, not " + which);
         };
     }
 

@@ -12,6 +12,20 @@ final class EventChecks {
 
     private EventChecks() {}
 
+    /** Before a record is read; it may be empty or absent. */
+    static void checkSize(byte[] value, long most) throws EventDecodingException {
+        if (value != null && value.length > most) {
+            throw new EventDecodingException(
+                    "The record has "
+                            + value.length
+                            + " bytes; "
+                            + KafkaOptions.MAX_EVENT_SIZE.key()
+                            + " allows "
+                            + most
+                            + ".");
+        }
+    }
+
     static void check(Observation observation, EventExpectation expectation, MaxAhead maxAhead)
             throws EventDecodingException {
         checkTime(observation.eventTime());

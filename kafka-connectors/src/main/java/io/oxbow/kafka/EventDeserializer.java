@@ -94,7 +94,7 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
             ForeignInput input, ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out) {
         DeadLetters.Subject subject = null;
         try {
-            checkSize(record.value());
+            EventChecks.checkSize(record.value(), maxEventSize);
             if (record.value() == null || record.value().length == 0) {
                 throw new EventDecodingException("The record is empty.");
             }
@@ -112,23 +112,10 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
         }
     }
 
-    private void checkSize(byte[] value) throws EventDecodingException {
-        if (value != null && value.length > maxEventSize) {
-            throw new EventDecodingException(
-                    "The record has "
-                            + value.length
-                            + " bytes; "
-                            + KafkaOptions.MAX_EVENT_SIZE.key()
-                            + " allows "
-                            + maxEventSize
-                            + ".");
-        }
-    }
-
     private SpecificRecordBase decode(ConsumerRecord<byte[], byte[]> record)
             throws EventDecodingException {
         byte[] value = record.value();
-        checkSize(value);
+        EventChecks.checkSize(value, maxEventSize);
         if (decoder == null) {
             decoder = new EventDecoder(SchemaRegistry.behindBundled(registry));
         }

@@ -3,6 +3,7 @@ package io.oxbow.kafka;
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Answer;
 import io.oxbow.flink.event.Inference;
+import io.oxbow.flink.event.ModelUpdate;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Query;
 import io.oxbow.flink.event.Summary;
@@ -13,6 +14,8 @@ import org.apache.avro.specific.SpecificRecordBase;
 public final class EventMappings {
     public static final EventMapping<Observation, Features> OBSERVATION = new ObservationMapping();
     public static final EventMapping<Query, io.oxbow.kafka.event.Query> QUERY = new QueryMapping();
+    public static final EventMapping<ModelUpdate, io.oxbow.kafka.event.ModelUpdate> MODEL_UPDATE =
+            new ModelUpdateMapping();
     public static final EventMapping<Inference, io.oxbow.kafka.event.Inference> INFERENCE =
             new InferenceMapping();
     public static final EventMapping<Anomaly, io.oxbow.kafka.event.Anomaly> ANOMALY =

@@ -55,10 +55,11 @@ public final class KafkaOptions {
                     .withDescription(
                             "Topics a job reads, named without the prefix: of features, sensors,"
                                     + " frames, audio, queries, deepstream (NVIDIA DeepStream's"
-                                    + " messages) and cloudevents (numbers in CloudEvents of other"
-                                    + " programs). Frames, audio and deepstream are encoded in"
-                                    + " the job; a camera whose features come too should not come"
-                                    + " twice, hence the default.");
+                                    + " messages), cloudevents (numbers in CloudEvents of other"
+                                    + " programs) and models (what to go over to while the job"
+                                    + " runs; see docs/operations.md). Frames, audio and deepstream"
+                                    + " are encoded in the job; a camera whose features come too"
+                                    + " should not come twice, hence the default.");
 
     public static final ConfigOption<String> GROUP_ID =
             key("oxbow.kafka.group-id")

@@ -3,6 +3,7 @@ package io.oxbow.kafka;
 import io.oxbow.flink.OxbowOptions;
 import io.oxbow.flink.event.EventTypes;
 import io.oxbow.flink.event.IdleWatermarks;
+import io.oxbow.flink.event.ModelUpdate;
 import io.oxbow.flink.event.StreamEvent;
 import io.oxbow.kafka.event.DeadLetter;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -28,10 +30,12 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  *                                               \--> dead letters  |
  * queries ------------> EventDeserializer --> split --> events ----+
  *                                               \--> dead letters
+ * models --> ModelUpdateDeserializer --> split --> updates
+ *                                          \--> dead letters
  * </pre>
  *
- * Questions have a source of their own that is always idle: their time is the asker's, and must not
- * move or hold the watermark of the streams.
+ * Questions and models have sources of their own that are always idle: their time is the asker's,
+ * and must not move or hold the watermark of the streams.
  */
 public final class OxbowSources {
     private OxbowSources() {}
@@ -49,6 +53,7 @@ public final class OxbowSources {
             Boundedness boundedness) {
         List<String> inputs = new ArrayList<>(config.get(KafkaOptions.INPUTS));
         boolean readsQueries = inputs.remove(io.oxbow.kafka.EventTypes.QUERY.name());
+        boolean readsModels = inputs.remove(io.oxbow.kafka.EventTypes.MODEL_UPDATE.name());
         DataStream<StreamEvent> seen = null;
         DataStream<StreamEvent> questions = null;
         DataStream<DeadLetter> deadLetters = null;
@@ -78,7 +83,33 @@ public final class OxbowSources {
             throw new IllegalArgumentException(
                     KafkaOptions.INPUTS.key() + " names no topic to read; give it one or more.");
         }
-        return new StreamInputs(seen, questions, deadLetters);
+        if (!readsModels) {
+            return new StreamInputs(seen, questions, null, deadLetters);
+        }
+        SingleOutputStreamOperator<ModelUpdate> models = models(env, config, boundedness);
+        return new StreamInputs(
+                seen,
+                questions,
+                models,
+                deadLetters.union(models.getSideOutput(DecodedSplitter.DEAD_LETTERS)));
+    }
+
+    /** Read by one task, so that updates keep their order. */
+    private static SingleOutputStreamOperator<ModelUpdate> models(
+            StreamExecutionEnvironment env, ReadableConfig config, Boundedness boundedness) {
+        KafkaSource<Decoded> source =
+                source(
+                        config,
+                        topics(config, List.of(io.oxbow.kafka.EventTypes.MODEL_UPDATE.name())),
+                        new ModelUpdateDeserializer(config),
+                        boundedness);
+        return env.fromSource(source, queryWatermarks(), "read models", KafkaTypeInfo.DECODED)
+                .setParallelism(1)
+                .uid("oxbow-read-models")
+                .process(new OfferSplitter(), EventTypes.MODEL_UPDATE)
+                .setParallelism(1)
+                .name("refuse damaged models")
+                .uid("oxbow-split-models");
     }
 
     /** A source of one or more topics of observations or questions. */
@@ -86,6 +117,14 @@ public final class OxbowSources {
             ReadableConfig config,
             List<String> topics,
             EventExpectation expectation,
+            Boundedness boundedness) {
+        return source(config, topics, new EventDeserializer(expectation, config), boundedness);
+    }
+
+    private static KafkaSource<Decoded> source(
+            ReadableConfig config,
+            List<String> topics,
+            KafkaRecordDeserializationSchema<Decoded> deserializer,
             Boundedness boundedness) {
         Properties properties = new Properties();
         properties.setProperty("isolation.level", "read_committed");
@@ -96,7 +135,7 @@ public final class OxbowSources {
                         .setTopics(topics)
                         .setGroupId(config.get(KafkaOptions.GROUP_ID))
                         .setStartingOffsets(startingOffsets(config))
-                        .setDeserializer(new EventDeserializer(expectation, config));
+                        .setDeserializer(deserializer);
         if (boundedness == Boundedness.BOUNDED) {
             source.setBounded(OffsetsInitializer.latest());
         }
@@ -118,7 +157,7 @@ public final class OxbowSources {
                 .withTimestampAssigner(OxbowSources::timestamp);
     }
 
-    /** No watermarks, always idle. */
+    /** No watermarks, always idle: for questions, and for models. */
     public static WatermarkStrategy<Decoded> queryWatermarks() {
         return WatermarkStrategy.<Decoded>forGenerator(context -> new IdleWatermarks<>())
                 .withTimestampAssigner(OxbowSources::timestamp);

@@ -50,6 +50,11 @@ public final class EventTypes {
     public static final EventTypeInfo<Roster> ROSTER =
             new EventTypeInfo<>(new RosterCodec(QUERY.codec()));
 
+    public static final EventTypeInfo<ModelUpdate> MODEL_UPDATE =
+            new EventTypeInfo<>(new ModelUpdateCodec());
+    public static final EventTypeInfo<ModelVerdict> MODEL_VERDICT =
+            new EventTypeInfo<>(new ModelVerdictCodec(MODEL_UPDATE.codec()));
+
     private static final List<EventTypeInfo<?>> ALL =
             List.of(
                     OBSERVATION,
@@ -64,7 +69,9 @@ public final class EventTypes {
                     SUMMARY,
                     ANOMALY,
                     ANSWER,
-                    ROSTER);
+                    ROSTER,
+                    MODEL_UPDATE,
+                    MODEL_VERDICT);
 
     private EventTypes() {}
 

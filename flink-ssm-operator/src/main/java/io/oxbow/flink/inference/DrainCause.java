@@ -18,6 +18,8 @@ enum DrainCause {
     RESIDENCY("residency"),
     /** A stream in the batch was to start anew. */
     EXPIRY("expiry"),
+    /** Another model was to run. */
+    MODEL("model"),
     /** The input had ended. */
     END("end");
 

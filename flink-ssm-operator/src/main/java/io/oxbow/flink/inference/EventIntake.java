@@ -30,9 +30,9 @@ final class EventIntake {
     private final InferenceMetrics metrics;
     private final BatchDeadline deadline;
     private final IdleInput idleInput;
-    private final InputCheck check;
-    private final boolean stepsInEventTime;
-    private final InferenceBatches batches;
+    private InputCheck check;
+    private boolean stepsInEventTime;
+    private InferenceBatches batches;
 
     EventIntake(
             InferenceSettings settings,
@@ -52,9 +52,7 @@ final class EventIntake {
         this.expiry = expiry;
         this.aside = aside;
         this.metrics = metrics;
-        this.check = running.check();
-        this.stepsInEventTime = running.stepsInEventTime();
-        this.batches = running.batches();
+        goOverTo(running);
         this.idleInput =
                 settings.drainWhenIdle()
                         ? new IdleInput(mailbox, () -> start(DrainCause.IDLE))
@@ -65,6 +63,13 @@ final class EventIntake {
                         settings.maxDelayMillis(),
                         () -> start(DrainCause.DEADLINE),
                         idleInput);
+    }
+
+    /** Events from now on are for that model; nothing may be pending. */
+    void goOverTo(RunningModel running) {
+        this.check = running.check();
+        this.stepsInEventTime = running.stepsInEventTime();
+        this.batches = running.batches();
     }
 
     /** Takes an event of the current key: into the batch, or aside. */

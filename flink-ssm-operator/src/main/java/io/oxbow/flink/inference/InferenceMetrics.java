@@ -25,8 +25,12 @@ final class InferenceMetrics {
     final Counter stateResets;
     private final Histogram batchSize;
     private final Map<DrainCause, Counter> drains = new EnumMap<>(DrainCause.class);
+    private final Counter modelSwaps;
     private final int batchCapacity;
     private int lastBatchSize;
+    private volatile String backend;
+    private volatile BatchPipeline batches;
+    private volatile long kernelNanosBefore;
 
     InferenceMetrics(
             MetricGroup operator,
@@ -35,6 +39,8 @@ final class InferenceMetrics {
             ResidentStates<?> states,
             BatchPipeline batches) {
         this.batchCapacity = batchCapacity;
+        this.backend = backend;
+        this.batches = batches;
         MetricGroup group = operator.addGroup(OxbowMetric.GROUP);
         events = group.counter(OxbowMetric.EVENTS.path());
         late = group.counter(OxbowMetric.LATE.path());
@@ -42,14 +48,15 @@ final class InferenceMetrics {
         sequenceGaps = group.counter(OxbowMetric.SEQUENCE_GAPS.path());
         rejected = group.counter(OxbowMetric.REJECTED.path());
         stateResets = group.counter(OxbowMetric.STATE_RESETS.path());
+        modelSwaps = group.counter(OxbowMetric.MODEL_SWAPS.path());
         batchSize = group.histogram(OxbowMetric.BATCH_SIZE.path(), new RecentValues());
         MetricGroup causes = group.addGroup("drains");
         for (DrainCause cause : DrainCause.values()) {
             drains.put(cause, causes.counter(cause.metric()));
         }
         group.gauge(OxbowMetric.BATCH_FILL.path(), (Gauge<Double>) this::batchFill);
-        group.gauge(OxbowMetric.BACKEND.path(), (Gauge<String>) () -> backend);
-        group.gauge(OxbowMetric.KERNEL_NANOS.path(), (Gauge<Long>) batches::kernelNanos);
+        group.gauge(OxbowMetric.BACKEND.path(), (Gauge<String>) () -> this.backend);
+        group.gauge(OxbowMetric.KERNEL_NANOS.path(), (Gauge<Long>) this::kernelNanos);
         group.gauge(OxbowMetric.RESIDENT_STREAMS.path(), (Gauge<Integer>) states::resident);
         group.gauge(OxbowMetric.RESIDENT_HIT_RATE.path(), (Gauge<Double>) () -> hitRate(states));
         group.gauge(OxbowMetric.EVICTIONS.path(), (Gauge<Long>) states::evictions);
@@ -62,6 +69,22 @@ final class InferenceMetrics {
         drains.get(cause).inc();
         batchSize.update(size);
         lastBatchSize = size;
+    }
+
+    /** Another model runs from now on. */
+    void swapped(String backend, BatchPipeline batches) {
+        modelSwaps.inc();
+        kernelNanosBefore += this.batches.kernelNanos();
+        this.batches = batches;
+        this.backend = backend;
+    }
+
+    long modelSwaps() {
+        return modelSwaps.getCount();
+    }
+
+    private long kernelNanos() {
+        return kernelNanosBefore + batches.kernelNanos();
     }
 
     long drains(DrainCause cause) {

@@ -7,6 +7,7 @@ import io.oxbow.flink.OxbowOptions;
 import io.oxbow.flink.batch.BatchPipeline;
 import io.oxbow.flink.state.ResidentStates;
 import io.oxbow.model.SsmModel;
+import java.io.Closeable;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * @param maxStreams streams in a batch at most
  */
 record PreparedModel(SsmModel model, String backend, StepKernel kernel, int maxStreams)
-        implements AutoCloseable {
+        implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(PreparedModel.class);
 
     /**

@@ -5,6 +5,7 @@ import io.oxbow.arch.ModelException;
 import io.oxbow.arch.memory.MemoryConfig;
 import io.oxbow.arch.memory.MemoryModel;
 import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.event.ModelUpdate;
 import io.oxbow.model.SsmModel;
 import io.oxbow.plan.WeightFormat;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.Map;
 import org.apache.flink.configuration.ReadableConfig;
 
 /** The model that the options name. */
-final class ReferencedModel implements ModelSource {
+final class ReferencedModel implements ModelSource, OfferedModels {
     private static final long serialVersionUID = 1L;
 
     private final String reference;
@@ -45,7 +46,7 @@ final class ReferencedModel implements ModelSource {
                 options.getOptional(OxbowOptions.MODEL_SHA256)
                         .map(digits -> digits.toLowerCase(Locale.ROOT))
                         .orElse(null);
-        if (sha256 != null && !sha256.matches("[0-9a-f]{64}")) {
+        if (sha256 != null && !isDigest(sha256)) {
             throw new IllegalArgumentException(
                     OxbowOptions.MODEL_SHA256.key()
                             + " is '"
@@ -77,6 +78,26 @@ final class ReferencedModel implements ModelSource {
                 options.get(OxbowOptions.MODEL_WEIGHTS));
     }
 
+    /** The model of an update, all else as these options say. */
+    @Override
+    public ModelSource of(ModelUpdate update) {
+        String digest = update.sha256().toLowerCase(Locale.ROOT);
+        if (digest.isEmpty()) {
+            return new ReferencedModel(update.uri(), null, inputDim, horizon, weights);
+        }
+        if (!isDigest(digest)) {
+            return () -> {
+                throw new ModelException(
+                        "its sha256 is '" + digest + "'; it must be 64 hexadecimal digits");
+            };
+        }
+        return new ReferencedModel(update.uri(), digest, inputDim, horizon, weights);
+    }
+
+    private static boolean isDigest(String text) {
+        return text.matches("[0-9a-f]{64}");
+    }
+
     @Override
     public SsmModel load() throws IOException {
         if (reference.equals(MemoryModel.NAME)) {
@@ -85,16 +106,24 @@ final class ReferencedModel implements ModelSource {
         if (sha256 == null) {
             return Architectures.load(reference, new FlinkModelFiles(), overrides());
         }
+        return inspect().model();
+    }
+
+    /** Loads the model and says which digest its weights have. */
+    InspectedModel inspect() throws IOException {
+        if (reference.equals(MemoryModel.NAME)) {
+            return new InspectedModel(load(), "");
+        }
         VerifiedModelFiles files = new VerifiedModelFiles(new FlinkModelFiles(), sha256);
         SsmModel model = Architectures.load(reference, files, overrides());
-        if (!files.verified()) {
+        if (sha256 != null && !files.verified()) {
             throw new ModelException(
                     "model '"
                             + reference
                             + "' has no weights file to compare with "
                             + OxbowOptions.MODEL_SHA256.key());
         }
-        return model;
+        return new InspectedModel(model, files.digest());
     }
 
     /** None for weights as they are, so that the model keeps its identity. */

@@ -4,6 +4,8 @@ import io.oxbow.flink.OxbowOptions;
 import io.oxbow.flink.VectorMeanings;
 import io.oxbow.flink.event.EventTypes;
 import io.oxbow.flink.event.Inference;
+import io.oxbow.flink.event.ModelUpdate;
+import io.oxbow.flink.event.ModelVerdict;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Query;
 import io.oxbow.flink.event.Rejected;
@@ -43,11 +45,16 @@ import org.apache.flink.util.function.SerializableFunction;
  */
 public final class SsmInference {
     private final SingleOutputStreamOperator<StreamSignal> signals;
+    private final DataStream<ModelVerdict> modelVerdicts;
     private final String uid;
     private DataStream<Inference> inferences;
 
-    private SsmInference(SingleOutputStreamOperator<StreamSignal> signals, String uid) {
+    private SsmInference(
+            SingleOutputStreamOperator<StreamSignal> signals,
+            DataStream<ModelVerdict> modelVerdicts,
+            String uid) {
         this.signals = signals;
+        this.modelVerdicts = modelVerdicts;
         this.uid = uid;
     }
 
@@ -90,6 +97,11 @@ public final class SsmInference {
     /** Observations the model cannot take; their streams' states are untouched. */
     public DataStream<Rejected> rejected() {
         return signals.getSideOutput(SideOutputs.REJECTED);
+    }
+
+    /** What became of each update of the model, in order; null without {@link Builder#models}. */
+    public DataStream<ModelVerdict> modelVerdicts() {
+        return modelVerdicts;
     }
 
     /**
@@ -144,9 +156,12 @@ public final class SsmInference {
 
     /** Collects what to run, and how. */
     public static final class Builder {
+        private static final String NAME = "Oxbow inference";
+
         private final Configuration options = new Configuration();
         private final Function<String, DataStream<StreamEvent>> events;
         private DataStream<Query> queries;
+        private DataStream<ModelUpdate> models;
         private ModelSource source;
         private VectorMeanings meanings = VectorMeanings.NONE;
         private String uid = "oxbow-inference";
@@ -166,6 +181,17 @@ public final class SsmInference {
         /** Sets questions among the events of the streams they are about. */
         public Builder queries(DataStream<Query> queries) {
             this.queries = queries;
+            return this;
+        }
+
+        /**
+         * Lets the job go over to other models while it runs. Each is tried before it is let
+         * through; one that cannot be is refused, and the job goes on with the one it has. The last
+         * that was let through is the job's model also after a restart, whatever {@link
+         * OxbowOptions#MODEL_URI} says.
+         */
+        public Builder models(DataStream<ModelUpdate> models) {
+            this.models = models;
             return this;
         }
 
@@ -263,13 +289,36 @@ public final class SsmInference {
             if (settings.reorderMillis() > 0) {
                 events = inOrder(events, settings);
             }
-            SingleOutputStreamOperator<StreamSignal> signals =
-                    events.transform(
-                                    "Oxbow inference",
-                                    EventTypes.STREAM_SIGNAL,
-                                    new SsmInferenceOperator(source(), settings))
-                            .uid(uid);
-            return new SsmInference(spread(signals), uid);
+            if (models == null) {
+                return new SsmInference(
+                        spread(
+                                events.transform(
+                                                NAME,
+                                                EventTypes.STREAM_SIGNAL,
+                                                new SsmInferenceOperator(source(), settings))
+                                        .uid(uid)),
+                        null,
+                        uid);
+            }
+            OfferedModels offered = ReferencedModel.of(options);
+            SingleOutputStreamOperator<ModelVerdict> verdicts =
+                    models.transform(
+                                    "Oxbow models",
+                                    EventTypes.MODEL_VERDICT,
+                                    new ModelGate(source(), offered, settings))
+                            .forceNonParallel()
+                            .uid(uid + "-models");
+            return new SsmInference(
+                    spread(
+                            events.connect(verdicts.broadcast())
+                                    .transform(
+                                            NAME,
+                                            EventTypes.STREAM_SIGNAL,
+                                            new SwappingInferenceOperator(
+                                                    source(), offered, settings))
+                                    .uid(uid)),
+                    verdicts,
+                    uid);
         }
 
         private KeyedStream<StreamEvent, String> inOrder(

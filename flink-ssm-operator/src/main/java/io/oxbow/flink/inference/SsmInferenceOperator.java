@@ -12,6 +12,7 @@ import io.oxbow.flink.state.KeyedSsmStateSerializer;
 import io.oxbow.flink.state.Renumberings;
 import io.oxbow.flink.state.ResidentStates;
 import io.oxbow.flink.state.WriteAhead;
+import java.io.IOException;
 import java.io.Serial;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ValueState;
@@ -49,7 +50,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  *
  * <p>Mailbox thread only. Jobs use it through {@link SsmInference}.
  */
-final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
+class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
         implements OneInputStreamOperator<StreamEvent, StreamSignal>,
                 BoundedOneInput,
                 Triggerable<Object, VoidNamespace> {
@@ -69,6 +70,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
     private transient ResidentStates<Object> states;
     private transient WriteAhead writeAhead;
     private transient StreamExpiry expiry;
+    private transient MailboxExecutor mailbox;
     private transient RunningModel running;
     private transient EventIntake intake;
     private transient InferenceMetrics metrics;
@@ -96,7 +98,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
     @Override
     public void open() throws Exception {
         super.open();
-        prepared = PreparedModel.load(source, settings, getUserCodeClassloader());
+        prepared = firstModel();
         states =
                 new ResidentStates<>(
                         getKeyedStateBackend(),
@@ -112,14 +114,11 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
                                 "ssm-expiry", VoidNamespaceSerializer.INSTANCE, this),
                         states,
                         settings.ttlMillis());
-        MailboxExecutor mailbox =
+        mailbox =
                 getContainingTask()
                         .getMailboxExecutorFactory()
                         .createExecutor(getOperatorConfig().getChainIndex());
-        BatchPipeline pipeline =
-                prepared.pipeline(
-                        settings.maxTokens(),
-                        getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks());
+        BatchPipeline pipeline = prepared.pipeline(settings.maxTokens(), taskName());
         metrics =
                 new InferenceMetrics(
                         getMetricGroup(),
@@ -127,9 +126,7 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
                         settings.maxTokens(),
                         states,
                         pipeline);
-        running =
-                RunningModel.of(
-                        prepared.model(), pipeline, settings, states, metrics, output, mailbox);
+        running = run(pipeline);
         aside = new SideOutputs(output, metrics);
         intake =
                 new EventIntake(
@@ -143,6 +140,57 @@ final class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
                         metrics,
                         getProcessingTimeService(),
                         mailbox);
+    }
+
+    /** The model to begin with. */
+    PreparedModel firstModel() throws IOException {
+        return prepare(source);
+    }
+
+    /** Reads and compiles a model; on any thread. */
+    final PreparedModel prepare(ModelSource source) throws IOException {
+        return PreparedModel.load(source, settings, getUserCodeClassloader());
+    }
+
+    private RunningModel run(BatchPipeline pipeline) {
+        return RunningModel.of(
+                prepared.model(), pipeline, settings, states, metrics, output, mailbox);
+    }
+
+    /**
+     * Goes over to another model, between two batches.
+     *
+     * @param next closed with this operator, from now on
+     * @param keepRows whether the rows of the model before go on
+     */
+    final void swap(PreparedModel next, boolean keepRows) throws Exception {
+        PreparedModel before = prepared;
+        try {
+            intake.drain(DrainCause.MODEL);
+            running.batches().close();
+            states.change(next.kernel(), next.model(), keepRows);
+        } catch (Throwable e) {
+            next.close();
+            throw e;
+        }
+        prepared = next;
+        before.close();
+        BatchPipeline pipeline = next.pipeline(settings.maxTokens(), taskName());
+        metrics.swapped(next.backend(), pipeline);
+        running = run(pipeline);
+        intake.goOverTo(running);
+    }
+
+    final long runningFingerprint() {
+        return prepared.model().fingerprint();
+    }
+
+    final MailboxExecutor mailbox() {
+        return mailbox;
+    }
+
+    final String taskName() {
+        return getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks();
     }
 
     @Override

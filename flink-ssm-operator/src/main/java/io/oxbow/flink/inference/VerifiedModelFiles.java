@@ -8,21 +8,24 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
- * Model files whose weights must have one SHA-256. The weights are read once: they are digested on
- * the way and compared when closed. Not thread-safe.
+ * Model files whose weights must have one SHA-256, or any. The weights are read once: they are
+ * digested on the way and compared when closed. Not thread-safe.
  */
 final class VerifiedModelFiles implements ModelFiles {
     private static final String WEIGHTS = ".safetensors";
 
     private final ModelFiles files;
     private final String sha256;
+    private final Set<String> digests = new HashSet<>();
     private boolean verified;
 
     /**
-     * @param sha256 64 hexadecimal digits, lower case
+     * @param sha256 64 hexadecimal digits, lower case; null for any
      */
     VerifiedModelFiles(ModelFiles files, String sha256) {
         this.files = files;
@@ -48,6 +51,11 @@ final class VerifiedModelFiles implements ModelFiles {
         return verified;
     }
 
+    /** That of all weights read; empty if none were, or files of several. */
+    String digest() {
+        return digests.size() == 1 ? digests.iterator().next() : "";
+    }
+
     private final class Verifying extends FilterInputStream {
         private final String location;
         private final MessageDigest digest;
@@ -67,7 +75,8 @@ final class VerifiedModelFiles implements ModelFiles {
             in.transferTo(OutputStream.nullOutputStream());
             super.close();
             String found = HexFormat.of().formatHex(digest.digest());
-            if (!found.equals(sha256)) {
+            digests.add(found);
+            if (sha256 != null && !found.equals(sha256)) {
                 throw new IOException(
                         "'" + location + "' has the SHA-256 " + found + ", not " + sha256);
             }

@@ -42,6 +42,11 @@ public enum OxbowMetric {
             "modelResets",
             Kind.GAUGE,
             "States begun anew because another model wrote them (`oxbow.state.on-model-change: reset`)."),
+    MODEL_SWAPS(
+            Operator.INFERENCE,
+            "modelSwaps",
+            Kind.COUNTER,
+            "Models the task went over to while it ran."),
     BATCH_SIZE(
             Operator.INFERENCE,
             "batchSize",
@@ -117,6 +122,11 @@ public enum OxbowMetric {
             "drains.expiry",
             Kind.COUNTER,
             "Batches run because a stream's memory was over."),
+    DRAINS_MODEL(
+            Operator.INFERENCE,
+            "drains.model",
+            Kind.COUNTER,
+            "Batches run before the task went over to another model."),
     DRAINS_END(
             Operator.INFERENCE, "drains.end", Kind.COUNTER, "Batches run at the end of the input."),
     SUMMARIES(Operator.SUMMARY, "summaries", Kind.COUNTER, "Summaries written."),
@@ -171,6 +181,16 @@ public enum OxbowMetric {
             "emptyReadings",
             Kind.COUNTER,
             "Readings in which every channel was missing; nothing to learn."),
+    MODELS_ACCEPTED(
+            Operator.MODELS,
+            "modelsAccepted",
+            Kind.COUNTER,
+            "Models of `oxbow.models` that the job was let go over to."),
+    MODELS_REFUSED(
+            Operator.MODELS,
+            "modelsRefused",
+            Kind.COUNTER,
+            "Models of `oxbow.models` that were refused; the job goes on with the one it has."),
     DEAD_LETTERS(
             Operator.KAFKA,
             "deadLetters",
@@ -182,6 +202,7 @@ public enum OxbowMetric {
         INFERENCE,
         SUMMARY,
         ENCODING,
+        MODELS,
         KAFKA
     }
 

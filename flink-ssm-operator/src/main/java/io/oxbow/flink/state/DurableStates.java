@@ -4,6 +4,7 @@ import io.oxbow.compute.StateTable;
 import io.oxbow.model.SsmModel;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 
@@ -20,9 +21,10 @@ final class DurableStates<K> {
     private final KeyedStateBackend<K> backend;
     private final ValueState<KeyedSsmState> durable;
     private final KeptRows kept;
-    private final StateRowTransfer rows;
-    private final SsmModel model;
     private final OnModelChange onModelChange;
+    private StateRowTransfer rows;
+    private SsmModel model;
+    private Set<Long> predecessors = Set.of();
 
     private long writes;
     private long modelResets;
@@ -41,9 +43,19 @@ final class DurableStates<K> {
         this.backend = backend;
         this.durable = durable;
         this.kept = new KeptRows(durable);
-        this.rows = rows;
-        this.model = model;
         this.onModelChange = onModelChange;
+        change(model, rows);
+    }
+
+    /** Goes over to another model, whose rows travel by {@code rows}. */
+    void change(SsmModel model, StateRowTransfer rows) {
+        this.model = model;
+        this.rows = rows;
+    }
+
+    /** States that models of these fingerprints wrote go on, where the layout is the model's. */
+    void keepStatesOf(Set<Long> predecessors) {
+        this.predecessors = Set.copyOf(predecessors);
     }
 
     /**
@@ -60,7 +72,7 @@ final class DurableStates<K> {
         stream.position().set(state);
         stream.markClean();
         if (state.layoutFingerprint() == model.plan().layout().fingerprint()
-                && state.modelFingerprint() == model.fingerprint()) {
+                && isOwn(state.modelFingerprint())) {
             rows.stage(stream.slot(), state, table);
             return;
         }
@@ -70,6 +82,10 @@ final class DurableStates<K> {
         modelResets++;
         rows.stageInitial(stream.slot(), table);
         stream.markDirty();
+    }
+
+    private boolean isOwn(long fingerprint) {
+        return fingerprint == model.fingerprint() || predecessors.contains(fingerprint);
     }
 
     /** Writes the dirty ones of {@code streams} to keyed state. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 
@@ -37,9 +38,10 @@ public final class ResidentStates<K> implements AutoCloseable {
 
     private final KeyedStateBackend<K> backend;
     private final DurableStates<K> durable;
-    private final StepKernel kernel;
-    private final StateRowTransfer rows;
-    private final int capacity;
+    private final long memoryBytes;
+    private StepKernel kernel;
+    private StateRowTransfer rows;
+    private int capacity;
 
     private final Map<K, ResidentStream<K>> byKey = new HashMap<>();
     private final List<ResidentStream<K>> slots = new ArrayList<>();
@@ -66,6 +68,7 @@ public final class ResidentStates<K> implements AutoCloseable {
             OnModelChange onModelChange,
             long memoryBytes) {
         this.backend = backend;
+        this.memoryBytes = memoryBytes;
         this.kernel = kernel;
         this.capacity = capacity(model, memoryBytes);
         this.rows = new StateRowTransfer(model.plan().initial(), capacity);
@@ -80,6 +83,43 @@ public final class ResidentStates<K> implements AutoCloseable {
         long byArray =
                 (Integer.MAX_VALUE - 8L) / Math.max(1, Math.max(layout.floats(), layout.longs()));
         return (int) Math.max(1, Math.min(byMemory, byArray));
+    }
+
+    /** States that models of these fingerprints wrote go on, where the layout is the model's. */
+    public void keepStatesOf(Set<Long> predecessors) {
+        durable.keepStatesOf(predecessors);
+    }
+
+    /**
+     * Goes over to another model. No stream may be pinned, and the table not be lent.
+     *
+     * @param kernel of that model; the one before may be closed afterwards
+     * @param keepRows whether the layout is the same and rows go on; else every stream leaves, and
+     *     what becomes of its state is decided when it comes back
+     */
+    public void change(StepKernel kernel, SsmModel model, boolean keepRows) throws Exception {
+        int room = capacity(model, memoryBytes);
+        StateRowTransfer transfer = new StateRowTransfer(model.plan().initial(), room);
+        rows.flush(table);
+        StateTable next;
+        if (keepRows) {
+            next = kernel.newTable(table.capacity());
+            rows.copy(table, next, table.capacity());
+        } else {
+            durable.write(slots, table);
+            next = kernel.newTable(Math.min(FIRST_SLOTS, room));
+            byKey.clear();
+            slots.clear();
+            free.clear();
+            hand = 0;
+            aheadHand = 0;
+        }
+        table.close();
+        this.kernel = kernel;
+        this.capacity = room;
+        this.rows = transfer;
+        this.table = next;
+        durable.change(model, transfer);
     }
 
     /**

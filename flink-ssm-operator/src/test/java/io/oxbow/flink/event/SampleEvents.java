@@ -120,7 +120,15 @@ final class SampleEvents {
                             List.of("cam-2"),
                             Map.of("events", 3.0, "coverage", Double.NaN),
                             "Three events.",
-                            ""));
+                            ""),
+                    update("", Origin.NONE),
+                    update("ab".repeat(32), new Origin("oxbow.models", 1, 7)),
+                    new ModelVerdict(
+                            update("", Origin.NONE),
+                            ModelVerdict.Outcome.RESETS_STATES,
+                            -1,
+                            0x5eedL,
+                            "Every memory begins anew."));
 
     private SampleEvents() {}
 
@@ -132,6 +140,10 @@ final class SampleEvents {
             throw new IllegalArgumentException("give SampleEvents a " + type.getSimpleName());
         }
         return found;
+    }
+
+    private static ModelUpdate update(String sha256, Origin origin) {
+        return new ModelUpdate("Straße", 1L << 40, "s3://models/2", sha256, -3, origin);
     }
 
     private static Observation observation(String streamId, float[] values, Origin origin) {

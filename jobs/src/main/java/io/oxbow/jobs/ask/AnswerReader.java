@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Waits for the answer to one question. Reads uncommitted records: an answer is the same whether or
  * not the checkpoint it belongs to completes, and a person need not wait for that.
  */
-final class AnswerReader implements AutoCloseable {
+public final class AnswerReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -34,7 +34,7 @@ final class AnswerReader implements AutoCloseable {
      *
      * @throws IOException if the broker does not answer
      */
-    AnswerReader(ReadableConfig options) throws IOException {
+    public AnswerReader(ReadableConfig options) throws IOException {
         decoder = new EventDecoder(SchemaSource.of(options));
         Properties properties = KafkaOptions.clientProperties(options);
         String topic = KafkaOptions.topic(options, EventTypes.ANSWER);
@@ -60,7 +60,7 @@ final class AnswerReader implements AutoCloseable {
      *
      * @throws IOException if the schema registry does not answer
      */
-    Optional<Answer> await(String queryId, Duration patience) throws IOException {
+    public Optional<Answer> await(String queryId, Duration patience) throws IOException {
         long giveUp = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < giveUp) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {

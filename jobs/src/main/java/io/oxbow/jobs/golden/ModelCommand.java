@@ -5,6 +5,7 @@ import io.oxbow.arch.ModelException;
 import io.oxbow.arch.ModelFiles;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.cli.UserMistake;
+import io.oxbow.jobs.model.ModelSwapCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Spec;
 /** Commands about a model. */
 @Command(
         name = "model",
-        description = "Look into a model.",
-        subcommands = ModelCommand.InspectCommand.class)
+        description = "Look into a model, or have a running job go over to another.",
+        subcommands = {ModelCommand.InspectCommand.class, ModelSwapCommand.class})
 public final class ModelCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 

@@ -3,6 +3,7 @@ package io.oxbow.jobs.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oxbow.flink.event.Health;
+import io.oxbow.flink.event.ModelUpdate;
 import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Origin;
 import io.oxbow.flink.event.Query;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetricsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int STREAMS = 4;
+    private static final int TASKS = 2;
     private static final int EVENTS_PER_STREAM = 50;
     private static final long START = 1_788_336_000_000L;
     private static final Pattern FLINK_NAME = Pattern.compile("flink_[a-zA-Z0-9_]+");
@@ -66,11 +68,13 @@ class MetricsIT {
                                 "run",
                                 "--json",
                                 "--parallelism",
-                                "2",
+                                String.valueOf(TASKS),
                                 "--broker",
                                 broker.bootstrapServers(),
+                                "--input",
+                                "features,sensors,models",
                                 "-D",
-                                "oxbow.model.input-dim=3",
+                                "oxbow.model.uri=" + model("first", "bilinear"),
                                 "-D",
                                 "oxbow.kafka.partitions=2",
                                 "-D",
@@ -83,7 +87,46 @@ class MetricsIT {
                                 "metrics.reporter.prom.port=" + port));
         run.awaitOutput("\"started\"", PATIENCE);
         send(config);
+        offerModels(config, broker.bootstrapServers());
         page = await(port);
+    }
+
+    private static Path model(String name, String discretization) throws IOException {
+        Path model = Files.createDirectory(folder.resolve(name));
+        Files.writeString(
+                model.resolve("config.json"),
+                """
+                {"model_type": "hippo", "measure": "legs", "order": 6, "input_dim": 3,
+                 "discretization": "%s"}
+                """
+                        .formatted(discretization));
+        return model;
+    }
+
+    /** One that is not there, which the job must outlive, then one it goes over to. */
+    private static void offerModels(Configuration config, String servers) throws Exception {
+        try (EventProducer producer = new EventProducer(config)) {
+            producer.send(
+                    EventMappings.MODEL_UPDATE,
+                    new ModelUpdate(
+                            "model", 1, folder.resolve("none").toString(), "", 0, Origin.NONE));
+        }
+        try (JavaProcess swap =
+                JavaProcess.start(
+                        folder,
+                        "swap",
+                        List.of(
+                                "io.oxbow.jobs.cli.OxbowCli",
+                                "model",
+                                "swap",
+                                model("second", "zoh").toString(),
+                                "--json",
+                                "--broker",
+                                servers))) {
+            int status = swap.await(PATIENCE);
+            assertThat(status).as(swap.log()).isZero();
+            assertThat(swap.output()).contains("\"ok\"", "the states go on");
+        }
     }
 
     @AfterAll
@@ -141,6 +184,7 @@ class MetricsIT {
             boolean all =
                     read.sum(OxbowMetric.EVENTS.prometheusName()) == STREAMS * EVENTS_PER_STREAM + 3
                             && read.sum(OxbowMetric.ANSWERS.prometheusName()) == 1
+                            && read.sum(OxbowMetric.MODEL_SWAPS.prometheusName()) == TASKS
                             && read.sum(OxbowMetric.WRITE_BACKS.prometheusName()) >= 2 * STREAMS
                             && read.sum("flink_jobmanager_job_numberOfCompletedCheckpoints") > 1;
             if (all || System.nanoTime() > giveUp) {
@@ -171,7 +215,13 @@ class MetricsIT {
         assertThat(value(OxbowMetric.DUPLICATES)).isEqualTo(1);
         assertThat(value(OxbowMetric.SEQUENCE_GAPS)).isEqualTo(3);
         assertThat(value(OxbowMetric.LATE)).isEqualTo(1);
-        assertThat(value(OxbowMetric.DEAD_LETTERS)).as("late and unreadable").isEqualTo(2);
+        assertThat(value(OxbowMetric.DEAD_LETTERS))
+                .as("late, unreadable, and a model")
+                .isEqualTo(3);
+        assertThat(value(OxbowMetric.MODELS_REFUSED)).isEqualTo(1);
+        assertThat(value(OxbowMetric.MODELS_ACCEPTED)).isEqualTo(1);
+        assertThat(value(OxbowMetric.MODEL_SWAPS)).isEqualTo(TASKS);
+        assertThat(value(OxbowMetric.MODEL_RESETS)).isZero();
         assertThat(value(OxbowMetric.ANSWERS)).isEqualTo(1);
         assertThat(value(OxbowMetric.REJECTED)).isZero();
         assertThat(value(OxbowMetric.STATE_RESETS)).isZero();

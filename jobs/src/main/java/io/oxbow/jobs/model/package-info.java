@@ -1,0 +1,2 @@
+/** The model of a running job: another one offered, and what became of it. */
+package io.oxbow.jobs.model;
