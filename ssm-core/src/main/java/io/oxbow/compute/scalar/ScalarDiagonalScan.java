@@ -5,16 +5,21 @@ import io.oxbow.compute.OpKernel;
 import io.oxbow.compute.TokenBatch;
 import io.oxbow.plan.DiagonalScan;
 
-/** {@link DiagonalScan}: mode after mode, all channels side by side. */
+/**
+ * {@link DiagonalScan}: mode after mode, all channels side by side. In floats; a decay is the sum
+ * of two of them, and the smaller products are added first.
+ */
 final class ScalarDiagonalScan implements OpKernel {
     private final DiagonalScan op;
-    private final GapTables tables;
-    private final double[] sum;
+    private final GapTables<float[]> tables;
+    private final float[] d;
+    private final float[] sum;
 
     ScalarDiagonalScan(DiagonalScan op) {
         this.op = op;
-        this.tables = new GapTables(op.stepping());
-        this.sum = new double[op.channels()];
+        this.tables = GapTables.splitDecays(op.stepping());
+        this.d = op.d() == null ? new float[op.channels()] : op.d();
+        this.sum = new float[op.channels()];
     }
 
     @Override
@@ -31,35 +36,38 @@ final class ScalarDiagonalScan implements OpKernel {
         for (int s = 0; s < batch.streamCount(); s++) {
             int row = slots[s] * rowFloats + op.state().offset();
             for (int t = offsets[s]; t < offsets[s + 1]; t++) {
-                step(state, row, tables.after(dt[t]), in, out, t * channels);
+                step(state, row, tables.after(dt[t]), in, t * channels);
+                System.arraycopy(sum, 0, out, t * channels, channels);
             }
         }
     }
 
-    private void step(float[] state, int row, double[] table, float[] in, float[] out, int at) {
+    private void step(float[] state, int row, float[] table, float[] in, int at) {
         int channels = op.channels();
         int size = op.modes() * channels;
         float[] c = op.c();
-        float[] d = op.d();
         for (int h = 0; h < channels; h++) {
-            sum[h] = d == null ? 0 : d[h] * in[at + h];
+            sum[h] = d[h] * in[at + h];
         }
         for (int m = 0, i = 0; m < op.modes(); m++) {
             int re = row + 2 * m * channels;
             int im = re + channels;
             for (int h = 0; h < channels; h++, i++) {
-                double u = in[at + h];
-                double aRe = table[i];
-                double aIm = table[size + i];
-                double xRe = aRe * state[re + h] - aIm * state[im + h] + table[2 * size + i] * u;
-                double xIm = aRe * state[im + h] + aIm * state[re + h] + table[3 * size + i] * u;
-                state[re + h] = (float) xRe;
-                state[im + h] = (float) xIm;
-                sum[h] += c[i] * xRe - c[size + i] * xIm;
+                float u = in[at + h];
+                float aRe = table[i];
+                float aIm = table[size + i];
+                float restRe = table[2 * size + i];
+                float restIm = table[3 * size + i];
+                float sRe = state[re + h];
+                float sIm = state[im + h];
+                float xRe = Math.fma(restRe, sRe, Math.fma(-restIm, sIm, table[4 * size + i] * u));
+                float xIm = Math.fma(restRe, sIm, Math.fma(restIm, sRe, table[5 * size + i] * u));
+                xRe = Math.fma(aRe, sRe, Math.fma(-aIm, sIm, xRe));
+                xIm = Math.fma(aRe, sIm, Math.fma(aIm, sRe, xIm));
+                state[re + h] = xRe;
+                state[im + h] = xIm;
+                sum[h] = Math.fma(c[i], xRe, Math.fma(-c[size + i], xIm, sum[h]));
             }
-        }
-        for (int h = 0; h < channels; h++) {
-            out[at + h] = (float) sum[h];
         }
     }
 }

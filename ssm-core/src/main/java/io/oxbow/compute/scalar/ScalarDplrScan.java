@@ -9,13 +9,13 @@ import java.util.Arrays;
 /** {@link DplrScan}: first the coupling of all modes, then mode after mode. */
 final class ScalarDplrScan implements OpKernel {
     private final DplrScan op;
-    private final GapTables tables;
+    private final GapTables<double[]> tables;
     private final double[] coupling;
     private final double[] sum;
 
     ScalarDplrScan(DplrScan op) {
         this.op = op;
-        this.tables = new GapTables(op.stepping());
+        this.tables = GapTables.doubles(op.stepping());
         this.coupling = new double[op.rank() * op.channels()];
         this.sum = new double[op.channels()];
     }

@@ -5,14 +5,17 @@ import io.oxbow.compute.OpKernel;
 import io.oxbow.compute.TokenBatch;
 import io.oxbow.plan.ModalScan;
 
-/** {@link ModalScan}: all modes side by side. */
+/**
+ * {@link ModalScan}: all modes side by side. In floats; a decay is the sum of two of them, and the
+ * smaller products are added first.
+ */
 final class ScalarModalScan implements OpKernel {
     private final ModalScan op;
-    private final GapTables tables;
+    private final GapTables<float[]> tables;
 
     ScalarModalScan(ModalScan op) {
         this.op = op;
-        this.tables = new GapTables(op.stepping());
+        this.tables = GapTables.splitDecays(op.stepping());
     }
 
     @Override
@@ -34,19 +37,25 @@ final class ScalarModalScan implements OpKernel {
         }
     }
 
-    private void step(float[] state, int row, double[] table, float[] in, int at) {
+    private void step(float[] state, int row, float[] table, float[] in, int at) {
         int modes = op.modes();
         for (int p = 0; p < modes; p++) {
-            double aRe = table[p];
-            double aIm = table[modes + p];
-            double gRe = table[2 * modes + p];
-            double gIm = table[3 * modes + p];
-            double vRe = in[at + p];
-            double vIm = in[at + modes + p];
-            double xRe = state[row + p];
-            double xIm = state[row + modes + p];
-            state[row + p] = (float) (aRe * xRe - aIm * xIm + gRe * vRe - gIm * vIm);
-            state[row + modes + p] = (float) (aRe * xIm + aIm * xRe + gRe * vIm + gIm * vRe);
+            float aRe = table[p];
+            float aIm = table[modes + p];
+            float restRe = table[2 * modes + p];
+            float restIm = table[3 * modes + p];
+            float gRe = table[4 * modes + p];
+            float gIm = table[5 * modes + p];
+            float vRe = in[at + p];
+            float vIm = in[at + modes + p];
+            float sRe = state[row + p];
+            float sIm = state[row + modes + p];
+            float xRe = Math.fma(gRe, vRe, -gIm * vIm);
+            float xIm = Math.fma(gRe, vIm, gIm * vRe);
+            xRe = Math.fma(restRe, sRe, Math.fma(-restIm, sIm, xRe));
+            xIm = Math.fma(restRe, sIm, Math.fma(restIm, sRe, xIm));
+            state[row + p] = Math.fma(aRe, sRe, Math.fma(-aIm, sIm, xRe));
+            state[row + modes + p] = Math.fma(aRe, sIm, Math.fma(aIm, sRe, xIm));
         }
     }
 }

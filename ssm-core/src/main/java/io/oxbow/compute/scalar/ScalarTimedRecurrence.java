@@ -8,12 +8,12 @@ import io.oxbow.plan.TimedRecurrence;
 /** {@link TimedRecurrence}, a stream's tokens in order, a channel's row at a time, in double. */
 final class ScalarTimedRecurrence implements OpKernel {
     private final TimedRecurrence op;
-    private final GapTables tables;
+    private final GapTables<double[]> tables;
     private final double[] next;
 
     ScalarTimedRecurrence(TimedRecurrence op) {
         this.op = op;
-        this.tables = new GapTables(op.stepping());
+        this.tables = GapTables.doubles(op.stepping());
         this.next = new double[op.order()];
     }
 

@@ -16,7 +16,7 @@ final class VectorDplrScan implements OpKernel {
     private static final int LANES = Wide.LANES;
 
     private final DplrScan op;
-    private final GapTables tables;
+    private final GapTables<double[]> tables;
     private final int channels;
     private final int size;
     private final int rank;
@@ -29,7 +29,7 @@ final class VectorDplrScan implements OpKernel {
 
     VectorDplrScan(DplrScan op) {
         this.op = op;
-        this.tables = new GapTables(op.stepping());
+        this.tables = GapTables.doubles(op.stepping());
         this.channels = op.channels();
         this.size = op.modes() * channels;
         this.rank = op.rank();

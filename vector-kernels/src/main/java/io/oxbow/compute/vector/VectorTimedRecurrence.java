@@ -25,7 +25,7 @@ final class VectorTimedRecurrence implements OpKernel {
     /** Coefficients of a channel, up to a whole number of tiles. */
     private final int padded;
 
-    private final GapTables tables;
+    private final GapTables<double[]> tables;
     private final float[] next;
 
     VectorTimedRecurrence(TimedRecurrence op) {
@@ -34,7 +34,7 @@ final class VectorTimedRecurrence implements OpKernel {
         this.padded = (order + TILE - 1) / TILE * TILE;
         Stepping rows = op.stepping();
         Columns columns = new Columns(rows.discretisation(), order, padded);
-        this.tables = new GapTables(new Stepping(columns, rows.mode(), rows.stepSeconds()));
+        this.tables = GapTables.doubles(new Stepping(columns, rows.mode(), rows.stepSeconds()));
         this.next = new float[CHANNELS * padded];
     }
 

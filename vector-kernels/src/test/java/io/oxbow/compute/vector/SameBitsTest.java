@@ -27,8 +27,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kernels that promise the scalar reference's own bits, over long streams. */
 class SameBitsTest {
-    private static final int TOKENS = 64;
+    private static final int TOKENS = 67;
     private static final int BATCHES = 20;
+
+    /** One long stream, and three of a token each: kernels take several together. */
+    private static final int STREAMS = 4;
 
     static Stream<PlanCase> plans() {
         Stream<PlanCase> readouts =
@@ -74,31 +77,35 @@ class SameBitsTest {
         return ScalarBackend.compile(op);
     }
 
-    /** The state at the end, and the outputs of the last batch. */
+    /** The states at the end, and the outputs of the last batch. */
     private static float[] results(StepPlan plan, Function<StepOp, OpKernel> compile) {
         Random random = new Random(plan.inputDim());
         int stateFloats = plan.layout().floats();
-        TokenBatch batch = new TokenBatch(plan.inputDim(), TOKENS, 1);
+        TokenBatch batch = new TokenBatch(plan.inputDim(), TOKENS, STREAMS);
         OutputBatch outputs = new OutputBatch(plan.outputs(), TOKENS);
-        batch.offsets()[1] = TOKENS;
-        batch.size(TOKENS, 1);
+        int[] slots = batch.slots();
+        for (int s = 0; s < STREAMS; s++) {
+            slots[s] = s;
+            batch.offsets()[s + 1] = TOKENS - (STREAMS - 1 - s);
+        }
+        batch.size(TOKENS, STREAMS);
         try (HostStepKernel kernel = new HostStepKernel(plan, TOKENS, compile);
-                HostStateTable table = kernel.newTable(1)) {
-            table.initRows(new int[] {0}, 1);
+                HostStateTable table = kernel.newTable(STREAMS)) {
+            table.initRows(slots, STREAMS);
             for (int b = 0; b < BATCHES; b++) {
                 for (int i = 0; i < batch.tokens().length; i++) {
                     batch.tokens()[i] = (float) (Math.sin(0.1 * i) + 0.3 * random.nextGaussian());
                 }
                 for (int t = 0; t < TOKENS; t++) {
-                    batch.dt()[t] = 1 + t % 3;
+                    batch.dt()[t] = 1 + t / 6 % 3;
                     batch.eventTimes()[t] = 60_000L * (b * TOKENS + t);
                 }
                 kernel.run(batch, table, outputs);
             }
+            int states = STREAMS * stateFloats;
             float[] all =
-                    Arrays.copyOf(
-                            table.rows().floats(), stateFloats + TOKENS * plan.outputs().width());
-            System.arraycopy(outputs.values(), 0, all, stateFloats, all.length - stateFloats);
+                    Arrays.copyOf(table.rows().floats(), states + TOKENS * plan.outputs().width());
+            System.arraycopy(outputs.values(), 0, all, states, all.length - states);
             return all;
         }
     }
