@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Most rest on the exponential of a number that is not positive: x = k ln 2 + r with k whole and
  * |r| at most ln 2 / 2, e^r a polynomial, k added to the exponent. Largest errors, in units of the
- * last place: exponentials 1, softplus 2, tanh 2, sigmoid 2.5, silu 3.1, gelu 10; a test searches
- * for them.
+ * last place: exponentials 1, powers of two 2.2, softplus 2, tanh 2, sigmoid 2.5, silu 3.1, gelu
+ * 10; a test searches for them.
  */
 final class VectorMath {
     private static final VectorSpecies<Float> SPECIES = PackedMatrix.SPECIES;
@@ -40,21 +40,19 @@ final class VectorMath {
 
     private static final float LN2_LOW = (float) (Math.log(2) - LN2_HIGH);
 
-    /** 2^r = 1 + P1 r + ... + P6 r^6: minimax on |r| <= 1/2 among those exact at 0. */
-    private static final float P1 = 0.6931472028550821f;
+    /** 2^r = 1 + r ln 2 + P2 r^2 + ... + P5 r^5: minimax on |r| <= 1/2 among those. */
+    private static final float P1 = (float) Math.log(2);
 
-    private static final float P2 = 0.2402264791363626f;
-    private static final float P3 = 0.05550332471100869f;
-    private static final float P4 = 0.009618437357863711f;
-    private static final float P5 = 0.0013398874422004409f;
-    private static final float P6 = 0.0001535336187388648f;
+    private static final float P2 = 0.2402228197820552f;
+    private static final float P3 = 0.05550558342218166f;
+    private static final float P4 = 0.009669691415838576f;
+    private static final float P5 = 0.0013300605737429489f;
 
     private static final FloatVector VECTOR_P1 = all(P1);
     private static final FloatVector VECTOR_P2 = all(P2);
     private static final FloatVector VECTOR_P3 = all(P3);
     private static final FloatVector VECTOR_P4 = all(P4);
     private static final FloatVector VECTOR_P5 = all(P5);
-    private static final FloatVector VECTOR_P6 = all(P6);
 
     /** e^r = 1 + r + E2 r^2 + ... + E6 r^6: minimax on |r| <= ln 2 / 2. */
     private static final FloatVector E2 = all(0.49999993451691344f);
@@ -109,24 +107,24 @@ final class VectorMath {
     private VectorMath() {}
 
     /**
-     * 2^x for finite x <= 0, exact at 0, so that slow decays keep their time constant. Same bits as
-     * {@link #powerOfTwo(float)}.
+     * 2^(x y) for -2^50 < x y <= 0, exact at 0, so that slow decays keep their time constant. The
+     * product is not rounded before the fraction is taken of it. Same bits as {@link
+     * #powerOfTwo(float, float)}.
      */
-    static FloatVector powerOfTwo(FloatVector x) {
-        FloatVector whole = x.add(VECTOR_TO_WHOLE);
-        FloatVector r = x.sub(whole.sub(VECTOR_TO_WHOLE));
-        FloatVector p = VECTOR_P6.fma(r, VECTOR_P5).fma(r, VECTOR_P4).fma(r, VECTOR_P3);
-        p = p.fma(r, VECTOR_P2).fma(r, VECTOR_P1).fma(r, ONE);
+    static FloatVector powerOfTwo(FloatVector x, FloatVector y) {
+        FloatVector whole = x.fma(y, VECTOR_TO_WHOLE);
+        FloatVector r = x.fma(y, VECTOR_TO_WHOLE.sub(whole));
+        FloatVector p = VECTOR_P5.fma(r, VECTOR_P4).fma(r, VECTOR_P3).fma(r, VECTOR_P2);
+        p = p.fma(r, VECTOR_P1).fma(r, ONE);
         IntVector exponent = whole.reinterpretAsInts().max(ALL_GONE);
         return p.mul(exponent.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats());
     }
 
-    /** 2^x for finite x <= 0. */
-    static float powerOfTwo(float x) {
-        float whole = x + TO_WHOLE;
-        float r = x - (whole - TO_WHOLE);
-        float p = Math.fma(P6, r, P5);
-        p = Math.fma(p, r, P4);
+    /** 2^(x y) for -2^50 < x y <= 0. */
+    static float powerOfTwo(float x, float y) {
+        float whole = Math.fma(x, y, TO_WHOLE);
+        float r = Math.fma(x, y, TO_WHOLE - whole);
+        float p = Math.fma(P5, r, P4);
         p = Math.fma(p, r, P3);
         p = Math.fma(p, r, P2);
         p = Math.fma(p, r, P1);

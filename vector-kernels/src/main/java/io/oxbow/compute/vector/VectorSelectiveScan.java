@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link SelectiveScan}, a lane a channel: two vectors of channels run through all their modes with
- * step, input and output in registers.
+ * {@link SelectiveScan}, a lane a channel: two vectors of channels, or one of two tokens where a
+ * stream has them, run through all their modes with step, input and output in registers.
  */
 final class VectorSelectiveScan implements OpKernel {
     private static final VectorSpecies<Float> SPECIES = PackedMatrix.SPECIES;
@@ -48,7 +48,19 @@ final class VectorSelectiveScan implements OpKernel {
         float[] y = frame.values(op.out());
         for (int s = 0; s < batch.streamCount(); s++) {
             int row = slots[s] * rowFloats + op.state().offset();
-            for (int t = offsets[s]; t < offsets[s + 1]; t++) {
+            int t = offsets[s];
+            int end = offsets[s + 1];
+            for (; t + 2 <= end; t += 2) {
+                int i = 0;
+                for (; i + LANES <= channels; i += LANES) {
+                    stepTokens(state, row, x, dt, b, c, y, t, i);
+                }
+                for (; i < channels; i++) {
+                    stepChannel(state, row, x, dt, b, c, y, t, i);
+                    stepChannel(state, row, x, dt, b, c, y, t + 1, i);
+                }
+            }
+            for (; t < end; t++) {
                 int i = 0;
                 for (; i + 2 * LANES <= channels; i += 2 * LANES) {
                     stepTwo(state, row, x, dt, b, c, y, t, i);
@@ -61,6 +73,46 @@ final class VectorSelectiveScan implements OpKernel {
                 }
             }
         }
+    }
+
+    /** Tokens {@code t} and {@code t + 1} of one stream. */
+    private void stepTokens(
+            float[] state,
+            int row,
+            float[] x,
+            float[] dt,
+            float[] b,
+            float[] c,
+            float[] y,
+            int t,
+            int i) {
+        int at = t * channels + i;
+        int next = at + channels;
+        int end = (t + 1) * modes;
+        FloatVector through = FloatVector.fromArray(SPECIES, d, i);
+        FloatVector step0 = FloatVector.fromArray(SPECIES, dt, at);
+        FloatVector step1 = FloatVector.fromArray(SPECIES, dt, next);
+        FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, x, next);
+        FloatVector y0 = through.mul(x0);
+        FloatVector y1 = through.mul(x1);
+        FloatVector drive0 = step0.mul(x0);
+        FloatVector drive1 = step1.mul(x1);
+        int j = i;
+        for (int n = t * modes; n < end; n++) {
+            FloatVector a = FloatVector.fromArray(SPECIES, rate, j);
+            FloatVector h = FloatVector.fromArray(SPECIES, state, row + j);
+            FloatVector bn = FloatVector.broadcast(SPECIES, b[n]);
+            h = h.fma(VectorMath.powerOfTwo(step0, a), drive0.mul(bn));
+            y0 = h.fma(FloatVector.broadcast(SPECIES, c[n]), y0);
+            bn = FloatVector.broadcast(SPECIES, b[n + modes]);
+            h = h.fma(VectorMath.powerOfTwo(step1, a), drive1.mul(bn));
+            y1 = h.fma(FloatVector.broadcast(SPECIES, c[n + modes]), y1);
+            h.intoArray(state, row + j);
+            j += channels;
+        }
+        y0.intoArray(y, at);
+        y1.intoArray(y, next);
     }
 
     private void stepTwo(
@@ -91,8 +143,8 @@ final class VectorSelectiveScan implements OpKernel {
             FloatVector a1 = FloatVector.fromArray(SPECIES, rate, j + LANES);
             FloatVector h0 = FloatVector.fromArray(SPECIES, state, row + j);
             FloatVector h1 = FloatVector.fromArray(SPECIES, state, row + j + LANES);
-            h0 = h0.fma(VectorMath.powerOfTwo(step0.mul(a0)), drive0.mul(bn));
-            h1 = h1.fma(VectorMath.powerOfTwo(step1.mul(a1)), drive1.mul(bn));
+            h0 = h0.fma(VectorMath.powerOfTwo(step0, a0), drive0.mul(bn));
+            h1 = h1.fma(VectorMath.powerOfTwo(step1, a1), drive1.mul(bn));
             h0.intoArray(state, row + j);
             h1.intoArray(state, row + j + LANES);
             y0 = h0.fma(cn, y0);
@@ -124,7 +176,7 @@ final class VectorSelectiveScan implements OpKernel {
             FloatVector bn = FloatVector.broadcast(SPECIES, b[n]);
             FloatVector a = FloatVector.fromArray(SPECIES, rate, j);
             FloatVector h = FloatVector.fromArray(SPECIES, state, row + j);
-            h = h.fma(VectorMath.powerOfTwo(step.mul(a)), drive.mul(bn));
+            h = h.fma(VectorMath.powerOfTwo(step, a), drive.mul(bn));
             h.intoArray(state, row + j);
             sum = h.fma(FloatVector.broadcast(SPECIES, c[n]), sum);
             j += channels;
@@ -147,7 +199,7 @@ final class VectorSelectiveScan implements OpKernel {
         float drive = dt[at] * x[at];
         for (int n = 0; n < modes; n++) {
             int j = n * channels + i;
-            float decay = VectorMath.powerOfTwo(dt[at] * rate[j]);
+            float decay = VectorMath.powerOfTwo(dt[at], rate[j]);
             float h = Math.fma(state[row + j], decay, drive * b[t * modes + n]);
             state[row + j] = h;
             sum = Math.fma(h, c[t * modes + n], sum);

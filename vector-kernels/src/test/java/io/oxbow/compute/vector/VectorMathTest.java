@@ -22,15 +22,23 @@ class VectorMathTest {
 
     @Test
     void powerOfTwo() {
-        check(VectorMath::powerOfTwo, x -> Math.pow(2, x), -130, 0, 1);
+        check(VectorMathTest::powerOfTwo, x -> Math.pow(2, x), -130, 0, 2.2);
+        double factor = 0.3f;
+        check(
+                x -> VectorMath.powerOfTwo(x, FloatVector.broadcast(SPECIES, 0.3f)),
+                x -> Math.pow(2, factor * x),
+                -430,
+                0,
+                2.2);
+        assertThat(VectorMath.powerOfTwo(-1e7f, 1e7f)).isZero();
     }
 
     @Test
     void powerOfTwoOfAVectorAndOfAFloatHaveTheSameBits() {
         for (float x = -130; x < 0; x += 0.0007f) {
             float[] lanes = new float[LANES];
-            VectorMath.powerOfTwo(FloatVector.broadcast(SPECIES, x)).intoArray(lanes, 0);
-            assertThat(lanes[LANES - 1]).isEqualTo(VectorMath.powerOfTwo(x));
+            powerOfTwo(FloatVector.broadcast(SPECIES, x)).intoArray(lanes, 0);
+            assertThat(lanes[LANES - 1]).isEqualTo(VectorMath.powerOfTwo(x, 1));
         }
     }
 
@@ -96,8 +104,8 @@ class VectorMathTest {
     void notANumberStaysNotANumber() {
         float strange = Float.intBitsToFloat(0x7fc0dead);
         for (float nan : new float[] {Float.NaN, strange, -strange}) {
-            assertThat(VectorMath.powerOfTwo(nan)).isNaN();
-            assertAllNan(VectorMath.powerOfTwo(FloatVector.broadcast(SPECIES, nan)));
+            assertThat(VectorMath.powerOfTwo(nan, 1)).isNaN();
+            assertAllNan(powerOfTwo(FloatVector.broadcast(SPECIES, nan)));
             assertAllNan(VectorMath.exp(FloatVector.broadcast(SPECIES, nan)));
             assertAllNan(VectorMath.softplus(FloatVector.broadcast(SPECIES, nan)));
             assertAllNan(VectorMath.sigmoid(FloatVector.broadcast(SPECIES, nan)));
@@ -106,6 +114,10 @@ class VectorMathTest {
             assertAllNan(VectorMath.silu(FloatVector.broadcast(SPECIES, nan)));
             assertAllNan(VectorMath.gelu(FloatVector.broadcast(SPECIES, nan)));
         }
+    }
+
+    private static FloatVector powerOfTwo(FloatVector x) {
+        return VectorMath.powerOfTwo(x, FloatVector.broadcast(SPECIES, 1));
     }
 
     private static void assertAllNan(FloatVector values) {
