@@ -63,10 +63,11 @@ public final class OxbowOptions {
                     .withDescription(
                             "How the weights of projections are kept in memory. 'f32', the default,"
                                     + " changes nothing. 'bf16' rounds each to 8 significant bits,"
-                                    + " 'int8' to 255 steps an output: a half and a quarter of what"
-                                    + " is read for a batch of few events, for less exact results."
-                                    + " The model counts as another one. Has no meaning for a"
-                                    + " built-in model.");
+                                    + " 'f16' to 11 and into the range of half floats: a half of"
+                                    + " what is read for a batch of few events, for less exact"
+                                    + " results; 'int8', 255 steps an output, a quarter. The model"
+                                    + " counts as another one. Has no meaning for a built-in"
+                                    + " model.");
 
     public static final ConfigOption<String> COMPUTE_BACKEND =
             ConfigOptions.key("oxbow.compute.backend")

@@ -67,8 +67,8 @@ public final class Architectures {
      *     overridden; or a directory with {@code config.json} and safetensors weights (one file or
      *     shards with an index), or one safetensors file
      * @param overrides config fields in kebab-case that replace the model's own, for example {@code
-     *     time-mode}; {@code weights}, how projections keep theirs, f32, bf16 or int8; and {@code
-     *     readout}, a safetensors file with a linear layer for the head
+     *     time-mode}; {@code weights}, how projections keep theirs, f32, bf16, f16 or int8; and
+     *     {@code readout}, a safetensors file with a linear layer for the head
      * @throws ModelException with one sentence if it cannot be loaded
      */
     public static SsmModel load(String reference, ModelFiles files, Map<String, String> overrides) {
@@ -88,7 +88,7 @@ public final class Architectures {
         SsmArchitecture architecture =
                 detect(fields).or(() -> detect(weights)).orElseThrow(() -> unknown(name, fields));
         try {
-            String format = fields.choice(WEIGHTS_OPTION, "f32", "bf16", "int8");
+            String format = fields.choice(WEIGHTS_OPTION, "f32", "bf16", "f16", "int8");
             SsmModel model = architecture.build(fields, weights);
             Set<String> unknown = fields.unknownOverrides();
             if (!unknown.isEmpty()) {

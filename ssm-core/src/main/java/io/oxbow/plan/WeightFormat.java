@@ -13,6 +13,10 @@ public enum WeightFormat {
     /** 8 bits of significand: relative error at most 2^-8. */
     BF16,
     /**
+     * Half floats, 11 bits of significand: relative error at most 2^-11 between 2^-14 and 65504.
+     */
+    F16,
+    /**
      * Whole numbers from -127 to 127 times a scale for each output: error at most 1/254 of the
      * largest weight of that output.
      */
@@ -21,6 +25,10 @@ public enum WeightFormat {
     public static final int INT8_LARGEST = 127;
 
     private static final int HALF_BITS = 16;
+
+    private static final int F16_FRACTION_BITS = 10;
+    private static final int F16_SMALLEST_EXPONENT = -14;
+    private static final float F16_LARGEST = 65504;
 
     /**
      * The weights as this format holds them.
@@ -32,6 +40,7 @@ public enum WeightFormat {
         return switch (this) {
             case F32 -> weight;
             case BF16 -> toBf16(weight);
+            case F16 -> toF16(weight);
             case INT8 -> toInt8(weight, columns);
         };
     }
@@ -59,6 +68,25 @@ public enum WeightFormat {
         int even = bits >>> HALF_BITS & 1;
         float up = Float.intBitsToFloat(bits + 0x7fff + even & 0xffff0000);
         return Float.isFinite(up) ? up : Float.intBitsToFloat(bits & 0xffff0000);
+    }
+
+    private static float[] toF16(float[] weight) {
+        float[] rounded = new float[weight.length];
+        for (int i = 0; i < weight.length; i++) {
+            rounded[i] = toF16(weight[i]);
+        }
+        return rounded;
+    }
+
+    /** As {@link #toBf16(float)} rounds. */
+    private static float toF16(float value) {
+        if (!Float.isFinite(value)) {
+            return value;
+        }
+        int exponent = Math.max(Math.getExponent(value), F16_SMALLEST_EXPONENT);
+        double place = Math.scalb(1.0, exponent - F16_FRACTION_BITS);
+        float rounded = (float) (Math.rint(value / place) * place);
+        return Math.max(-F16_LARGEST, Math.min(F16_LARGEST, rounded));
     }
 
     private static float[] toInt8(float[] weight, int columns) {

@@ -54,7 +54,7 @@ class ArchitecturesTest {
                 .allMatch(op -> ((Linear) op).format() == WeightFormat.INT8);
         assertThatThrownBy(() -> SampleModels.mamba1(Map.of("weights", "int4")))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("'weights' must be one of f32, bf16, int8");
+                .hasMessageContaining("'weights' must be one of f32, bf16, f16, int8");
     }
 
     @Test

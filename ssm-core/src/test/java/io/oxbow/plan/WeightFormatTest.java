@@ -31,6 +31,27 @@ class WeightFormatTest {
     }
 
     @Test
+    void f16KeepsElevenBits() {
+        float[] weight = weight();
+        float[] rounded = WeightFormat.F16.rounded(weight, COLUMNS);
+
+        for (int i = 0; i < weight.length; i++) {
+            assertThat(Float.floatToRawIntBits(rounded[i]) & 0x1fff).isZero();
+            float error = Math.max(Math.abs(weight[i]) / 2048, 0x1p-25f);
+            assertThat(rounded[i] - weight[i]).isBetween(-error, error);
+        }
+        assertThat(WeightFormat.F16.rounded(rounded, COLUMNS)).isEqualTo(rounded);
+    }
+
+    @Test
+    void f16RoundsTiesToEvenAndStaysInRange() {
+        float[] odd = {1 + 0x1p-11f, 1 + 3 * 0x1p-11f, -1e9f, 0x1p-25f, 3 * 0x1p-25f, Float.NaN};
+
+        assertThat(WeightFormat.F16.rounded(odd, 6))
+                .containsExactly(1, 1 + 0x1p-9f, -65504, 0, 0x1p-23f, Float.NaN);
+    }
+
+    @Test
     void int8IsWholeNumbersTimesTheScaleOfTheRow() {
         float[] weight = weight();
         float[] rounded = WeightFormat.INT8.rounded(weight, COLUMNS);

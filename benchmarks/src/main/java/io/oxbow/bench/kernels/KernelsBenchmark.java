@@ -49,7 +49,7 @@ public final class KernelsBenchmark implements Benchmark {
 
         @Option(
                 names = "--weights",
-                description = "How projections keep them: f32, bf16, int8; with the error made.")
+                description = "Of projections: f32, bf16, f16, int8; with the error made.")
         private WeightFormat weights = WeightFormat.F32;
 
         @Option(names = "--warmup", description = "Seconds before that, after the JIT is done.")

@@ -21,6 +21,7 @@ interface PackedWeights {
         return switch (format) {
             case F32 -> new PackedMatrix(weight, outDim, inDim);
             case BF16 -> new Bf16Matrix(weight, outDim, inDim);
+            case F16 -> new F16Matrix(weight, outDim, inDim);
             case INT8 -> new Int8Matrix(weight, outDim, inDim);
         };
     }
