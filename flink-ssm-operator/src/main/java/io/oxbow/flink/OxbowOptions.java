@@ -84,11 +84,21 @@ public final class OxbowOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ZERO)
                     .withDescription(
-                            "Device memory that all tasks of a TaskManager may take together, with"
-                                    + " the backend 'tornado'. 0 leaves it at what TornadoVM may"
+                            "Memory of one device that all tasks of a TaskManager may take"
+                                    + " together, with the backend 'tornado'. 0 leaves it at what TornadoVM may"
                                     + " take (4 GiB unless started with -Dtornado.device.memory)."
                                     + " A job whose states and buffers do not fit is refused at its"
                                     + " start, with the numbers; more than the device has, too.");
+
+    public static final ConfigOption<String> TORNADO_EXTERNAL_RESOURCE =
+            ConfigOptions.key("oxbow.tornado.external-resource")
+                    .stringType()
+                    .defaultValue("gpu")
+                    .withDescription(
+                            "Flink's external resource whose devices the tasks of a TaskManager"
+                                    + " take in turn, with the backend 'tornado' ('external-resources'"
+                                    + " in Flink's configuration). Where Flink gives none of that"
+                                    + " name, tasks take all devices that TornadoVM finds in turn.");
 
     public static final ConfigOption<Integer> BATCH_MAX_TOKENS =
             ConfigOptions.key("oxbow.batch.max-tokens")
@@ -259,6 +269,7 @@ public final class OxbowOptions {
                     MODEL_WEIGHTS,
                     COMPUTE_BACKEND,
                     TORNADO_DEVICE_MEMORY,
+                    TORNADO_EXTERNAL_RESOURCE,
                     BATCH_MAX_TOKENS,
                     BATCH_MAX_DELAY,
                     BATCH_DRAIN_WHEN_IDLE,

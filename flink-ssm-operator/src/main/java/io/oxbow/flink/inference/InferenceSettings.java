@@ -20,7 +20,8 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param maxTimeJumpMillis how far an event time may leap past its stream's newest; 0 for any
  * @param reorderMillis event time an event waits for earlier ones; 0 for not at all
  * @param maxSequenceJump sequence numbers missing before an event at most
- * @param deviceBytes device memory for all tasks of a process together; 0 for all there is
+ * @param deviceBytes device memory for all tasks of a process on one device together; 0 for all
+ * @param deviceResource Flink's name of the external resource that gives devices
  * @param residentBytes memory for resident states
  * @param ttlMillis event time after which a silent stream is forgotten; 0 for never
  * @param activityChannel input channel of the activity, or -1 for the encoder's own
@@ -32,6 +33,7 @@ public record InferenceSettings(
         boolean drainWhenIdle,
         String backend,
         long deviceBytes,
+        String deviceResource,
         MaxAhead maxAhead,
         long maxTimeJumpMillis,
         long reorderMillis,
@@ -57,6 +59,7 @@ public record InferenceSettings(
                 options.get(OxbowOptions.BATCH_DRAIN_WHEN_IDLE),
                 options.get(OxbowOptions.COMPUTE_BACKEND),
                 options.get(OxbowOptions.TORNADO_DEVICE_MEMORY).getBytes(),
+                options.get(OxbowOptions.TORNADO_EXTERNAL_RESOURCE),
                 new MaxAhead(millis(OxbowOptions.TIME_MAX_AHEAD, options)),
                 millis(OxbowOptions.TIME_MAX_JUMP, options),
                 millis(OxbowOptions.TIME_REORDER_WITHIN, options),

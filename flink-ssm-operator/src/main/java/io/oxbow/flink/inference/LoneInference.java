@@ -70,7 +70,7 @@ public final class LoneInference implements AutoCloseable {
         Configuration alone = Configuration.fromMap(options.toMap());
         alone.set(OxbowOptions.BATCH_MAX_TOKENS, 1);
         InferenceSettings settings = InferenceSettings.of(alone, VectorMeanings.NONE);
-        return new LoneInference(PreparedModel.load(source, settings, loader), settings);
+        return new LoneInference(PreparedModel.load(source, settings, 0, loader), settings);
     }
 
     /**

@@ -111,10 +111,12 @@ final class ModelGate extends AbstractStreamOperator<ModelVerdict>
     private void tryNext() {
         ModelUpdate update = waiting.element();
         ModelSource source = offered.of(update);
+        int device = TaskDevices.ofTask(getRuntimeContext(), settings.deviceResource());
         ClassLoader loader = getUserCodeClassloader();
         trials.begin(
                 () -> {
-                    try (PreparedModel trial = PreparedModel.load(source, settings, loader)) {
+                    try (PreparedModel trial =
+                            PreparedModel.load(source, settings, device, loader)) {
                         return ModelTraits.of(trial.model());
                     }
                 },

@@ -23,11 +23,13 @@ record PreparedModel(SsmModel model, String backend, StepKernel kernel, int maxS
     private static final Logger LOG = LoggerFactory.getLogger(PreparedModel.class);
 
     /**
+     * @param device which of several it runs on, where the backend has devices of its own
      * @throws IOException if the model cannot be read
      * @throws IllegalArgumentException if the settings do not fit it
      * @throws io.oxbow.compute.KernelException if the backend is missing or cannot run it
      */
-    static PreparedModel load(ModelSource source, InferenceSettings settings, ClassLoader loader)
+    static PreparedModel load(
+            ModelSource source, InferenceSettings settings, int device, ClassLoader loader)
             throws IOException {
         SsmModel model = source.load();
         if (settings.activityChannel() >= model.inputDim()) {
@@ -50,7 +52,7 @@ record PreparedModel(SsmModel model, String backend, StepKernel kernel, int maxS
                         model.plan(),
                         settings.maxTokens(),
                         maxStreams,
-                        new DeviceShare(0, settings.deviceBytes()));
+                        new DeviceShare(device, settings.deviceBytes()));
         BackendSelector.Selection selection = prepared.selection();
         boolean best = selection.backend() == selector.backends().get(0);
         if (best && selector.unloadable().isEmpty()) {

@@ -246,6 +246,7 @@ public final class SsmInference {
             PreparedModel.load(
                             source(),
                             InferenceSettings.of(options, meanings),
+                            0,
                             getClass().getClassLoader())
                     .close();
             return this;

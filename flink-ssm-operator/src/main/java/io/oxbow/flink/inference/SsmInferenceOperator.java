@@ -149,7 +149,8 @@ class SsmInferenceOperator extends AbstractStreamOperator<StreamSignal>
 
     /** Reads and compiles a model; on any thread. */
     final PreparedModel prepare(ModelSource source) throws IOException {
-        return PreparedModel.load(source, settings, getUserCodeClassloader());
+        int device = TaskDevices.ofTask(getRuntimeContext(), settings.deviceResource());
+        return PreparedModel.load(source, settings, device, getUserCodeClassloader());
     }
 
     private RunningModel run(BatchPipeline pipeline) {
