@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a message of NVIDIA DeepStream's {@code nvmsgconv} says: a camera, a time, and boxes.
+ * What a message of NVIDIA DeepStream's {@code nvmsgconv} says: a camera, a time, and boxes. It is
+ * JSON or protobuf ({@link DeepStreamProtobuf}).
  *
- * <p>The minimal schema has all objects of a picture, each a text of fields between bars: track,
+ * <p>JSON's minimal schema has all objects of a picture, each a text of fields between bars: track,
  * left, top, right, bottom, kind, and attributes that are not used. The full schema has one object
  * a message, {@code object.bbox}, whose kind is the name of the member beside it that is an object
  * itself, such as {@code vehicle}.
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param boxes in pixels
  */
 public record DeepStreamFrame(String sensorId, long eventTime, List<Box> boxes) {
-    private static final int MOST_OBJECTS = 10_000;
+    static final int MOST_OBJECTS = 10_000;
     private static final int LEAST_FIELDS = 6;
     private static final Set<String> NOT_KINDS =
             Set.of("bbox", "location", "coordinate", "pose", "embedding", "bbox3d");
@@ -33,6 +34,9 @@ public record DeepStreamFrame(String sensorId, long eventTime, List<Box> boxes) 
      * @throws EventDecodingException if the bytes are no such message
      */
     public static DeepStreamFrame parse(byte[] bytes) throws EventDecodingException {
+        if (DeepStreamProtobuf.looksLike(bytes)) {
+            return DeepStreamProtobuf.parse(bytes);
+        }
         Json.Obj message = ForeignJson.object(bytes);
         long time = ForeignJson.time(ForeignJson.text(message, "@timestamp"));
         if (message.get("objects") instanceof Json.Arr objects) {
@@ -90,8 +94,8 @@ public record DeepStreamFrame(String sensorId, long eventTime, List<Box> boxes) 
                 ForeignJson.number(bbox, "bottomrighty"));
     }
 
-    private static Box box(
-            String kind, String track, double left, double top, double right, double bottom)
+    /** A box whose corners are numbers and in order. */
+    static Box box(String kind, String track, double left, double top, double right, double bottom)
             throws EventDecodingException {
         boolean whole =
                 Double.isFinite(left)

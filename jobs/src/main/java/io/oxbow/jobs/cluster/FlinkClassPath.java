@@ -17,7 +17,7 @@ final class FlinkClassPath {
             Pattern.compile(
                     "jobs\\.jar|benchmarks\\.jar|classes|test-classes|(ssm-core|signal-encoders"
                             + "|vector-kernels|tornado-kernels|flink-ssm-operator|kafka|avro"
-                            + "|stream-ingest|flink-connector-kafka|picocli|scala|ffmpeg|javacpp"
+                            + "|protobuf|stream-ingest|flink-connector-kafka|picocli|scala|ffmpeg|javacpp"
                             + "|openblas|jmh|junit|jackson)[-_.].*");
 
     private FlinkClassPath() {}
