@@ -1,5 +1,15 @@
 package io.oxbow.kafka;
 
+import static io.oxbow.kafka.FeatureRecords.ENCODER;
+import static io.oxbow.kafka.FeatureRecords.TIMESTAMP;
+import static io.oxbow.kafka.FeatureRecords.decode;
+import static io.oxbow.kafka.FeatureRecords.decodeOne;
+import static io.oxbow.kafka.FeatureRecords.encode;
+import static io.oxbow.kafka.FeatureRecords.features;
+import static io.oxbow.kafka.FeatureRecords.letter;
+import static io.oxbow.kafka.FeatureRecords.observation;
+import static io.oxbow.kafka.FeatureRecords.record;
+import static io.oxbow.kafka.FeatureRecords.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oxbow.flink.event.EventTypes;
@@ -8,48 +18,34 @@ import io.oxbow.flink.event.Observation;
 import io.oxbow.flink.event.Origin;
 import io.oxbow.flink.event.Query;
 import io.oxbow.flink.event.Recording;
-import io.oxbow.flink.event.Rejected;
 import io.oxbow.kafka.event.Audio;
 import io.oxbow.kafka.event.ClockSource;
-import io.oxbow.kafka.event.DeadLetter;
 import io.oxbow.kafka.event.ElementType;
 import io.oxbow.kafka.event.Features;
 import io.oxbow.kafka.event.Frame;
-import io.oxbow.kafka.event.RecordHeader;
 import io.oxbow.kafka.event.Sample;
 import io.oxbow.kafka.event.SampleFormat;
 import io.oxbow.kafka.event.SensorReading;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class EventDeserializerTest {
-    private static final long ENCODER = 0x5EED;
-    private static final long TIMESTAMP = 1_700_000_000_000L;
-
     private final Configuration config = new Configuration();
     private final EventDeserializer deserializer =
             new EventDeserializer(new EventExpectation(3, false, ENCODER), config);
 
     @Test
     void featuresBecomeAnObservation() {
-        Decoded decoded = decodeOne("cam", encode(features(1, 2, 3)));
+        Decoded decoded = decodeOne(deserializer, "cam", encode(features(1, 2, 3)));
 
         Observation observation = observation(decoded);
         assertThat(observation)
@@ -71,9 +67,10 @@ class EventDeserializerTest {
     void aTimeFarAfterThatOfSendingIsRefused() {
         Features event = features(1, 2, 3);
         event.put("ingestTime", TIMESTAMP - 86_400_000);
-        assertThat(decodeOne("cam", encode(event))).isInstanceOf(Decoded.Accepted.class);
+        assertThat(decodeOne(deserializer, "cam", encode(event)))
+                .isInstanceOf(Decoded.Accepted.class);
         event.put("ingestTime", TIMESTAMP - 86_400_001);
-        assertThat(decodeOne("cam", encode(event)))
+        assertThat(decodeOne(deserializer, "cam", encode(event)))
                 .isInstanceOfSatisfying(
                         Decoded.Refused.class,
                         refused ->
@@ -83,7 +80,8 @@ class EventDeserializerTest {
 
     @Test
     void theKeyMayBeAbsent() {
-        assertThat(decodeOne(null, encode(features(1, 2, 3)))).isInstanceOf(Decoded.Accepted.class);
+        assertThat(decodeOne(deserializer, null, encode(features(1, 2, 3))))
+                .isInstanceOf(Decoded.Accepted.class);
     }
 
     @Test
@@ -93,7 +91,7 @@ class EventDeserializerTest {
         // 1, -2, the smallest subnormal; little-endian
         event.put("vector", ByteBuffer.wrap(new byte[] {0, 0x3C, 0, (byte) 0xC0, 1, 0}));
 
-        assertThat(observation(decodeOne("cam", encode(event))).values())
+        assertThat(observation(decodeOne(deserializer, "cam", encode(event))).values())
                 .containsExactly(1f, -2f, 0x1p-24f);
     }
 
@@ -114,7 +112,9 @@ class EventDeserializerTest {
     @Test
     void samplesBecomeConsecutiveObservations() {
         List<Decoded> decoded =
-                decode(record("cam", encode(reading(sample(0, -1), sample(50, 0b111)))));
+                decode(
+                        deserializer,
+                        record("cam", encodedReading(sample(0, -1), sample(50, 0b111))));
 
         assertThat(decoded).hasSize(2);
         assertThat(observation(decoded.get(0)).seq()).isEqualTo(10);
@@ -131,7 +131,7 @@ class EventDeserializerTest {
 
         assertRefused(
                 "cam",
-                encode(reading(sample(0, -1), broken)),
+                encodedReading(sample(0, -1), broken),
                 "The mask has 2 bytes for 3 channels.");
     }
 
@@ -140,7 +140,8 @@ class EventDeserializerTest {
         Sample gaps = sample(50, 0b101);
         gaps.put("values", Vectors.bytes(new float[] {1, Float.POSITIVE_INFINITY, 3}));
 
-        List<Decoded> decoded = decode(record("cam", encode(reading(sample(0, -1), gaps))));
+        List<Decoded> decoded =
+                decode(deserializer, record("cam", encodedReading(sample(0, -1), gaps)));
 
         Recording recording = (Recording) ((Decoded.Accepted) decoded.get(1)).event();
         assertThat(recording.kind()).isEqualTo(Recording.Kind.READING);
@@ -159,7 +160,7 @@ class EventDeserializerTest {
         Sample broken = sample(50, 0b110);
         broken.put("values", Vectors.bytes(new float[] {1, Float.NaN, 3}));
 
-        assertRefused("cam", encode(reading(broken)), "Channel 1 of a sample is NaN.");
+        assertRefused("cam", encodedReading(broken), "Channel 1 of a sample is NaN.");
     }
 
     @Test
@@ -202,7 +203,7 @@ class EventDeserializerTest {
     }
 
     private Recording recording(byte[] value) {
-        return (Recording) ((Decoded.Accepted) decodeOne("cam", value)).event();
+        return (Recording) ((Decoded.Accepted) decodeOne(deserializer, "cam", value)).event();
     }
 
     private static <R extends SpecificRecordBase> byte[] encoded(EventType<R> type, R event) {
@@ -216,7 +217,7 @@ class EventDeserializerTest {
                 new EventEncoder<>(io.oxbow.kafka.EventTypes.QUERY)
                         .encode(EventMappings.QUERY.toRecord(query));
 
-        assertThat(decodeOne("cam", value)).isEqualTo(new Decoded.Accepted(query));
+        assertThat(decodeOne(deserializer, "cam", value)).isEqualTo(new Decoded.Accepted(query));
     }
 
     @Test
@@ -259,7 +260,7 @@ class EventDeserializerTest {
                 "cam",
                 encode(with("dim", -3)),
                 "The vector has 12 bytes, which is not -3 numbers of F32.");
-        assertRefused("cam", encode(reading()), "The reading has no samples.");
+        assertRefused("cam", encodedReading(), "The reading has no samples.");
         assertRefused(
                 "cam",
                 new EventEncoder<>(io.oxbow.kafka.EventTypes.SUMMARY)
@@ -269,106 +270,8 @@ class EventDeserializerTest {
 
     @Test
     void anUnstatedEncoderPasses() {
-        assertThat(decodeOne("cam", encode(with("encoderHash", 0L))))
+        assertThat(decodeOne(deserializer, "cam", encode(with("encoderHash", 0L))))
                 .isInstanceOf(Decoded.Accepted.class);
-    }
-
-    @Test
-    void aHugeRecordIsRefusedUnread() {
-        config.set(KafkaOptions.MAX_EVENT_SIZE, new MemorySize(100));
-        EventDeserializer small = new EventDeserializer(EventExpectation.none(), config);
-        List<Decoded> decoded = new ArrayList<>();
-
-        small.deserialize(record("cam", new byte[101]), new ListCollector<>(decoded));
-
-        assertThat(letter(decoded.get(0)).getError())
-                .isEqualTo("The record has 101 bytes; oxbow.kafka.max-event-size allows 100.");
-        assertThat(letter(decoded.get(0)).getValue().remaining()).isEqualTo(101);
-    }
-
-    @Test
-    void aLetterKeepsTheRecord() {
-        byte[] value = {9, 8, 7};
-        ConsumerRecord<byte[], byte[]> record = record("cam", value);
-        record.headers().add("trace", new byte[] {1});
-        record.headers().add("trace", null);
-
-        DeadLetter letter = letter(decode(record).get(0));
-
-        assertThat(letter)
-                .isEqualTo(
-                        new DeadLetter(
-                                "cam",
-                                0L,
-                                0L,
-                                TIMESTAMP,
-                                "oxbow.features",
-                                5,
-                                6L,
-                                TIMESTAMP,
-                                ByteBuffer.wrap(utf8("cam")),
-                                ByteBuffer.wrap(value),
-                                3L,
-                                List.of(
-                                        new RecordHeader("trace", ByteBuffer.wrap(new byte[] {1})),
-                                        new RecordHeader("trace", null)),
-                                "decode",
-                                "An event begins with a zero byte, this record with 9."));
-    }
-
-    @Test
-    void aLetterNamesTheEventIfItCanBeTold() {
-        DeadLetter letter = letter(decodeOne("cam", encode(features(1, Float.NaN, 3))));
-
-        assertThat(letter.getStreamId()).isEqualTo("cam");
-        assertThat(letter.getEpoch()).isEqualTo(1);
-        assertThat(letter.getSeq()).isEqualTo(2);
-    }
-
-    @Test
-    void aLetterIsCutToItsLimit() {
-        config.set(KafkaOptions.MAX_DEAD_LETTER_SIZE, new MemorySize(100));
-        EventDeserializer tight = new EventDeserializer(EventExpectation.none(), config);
-        ConsumerRecord<byte[], byte[]> record = record("cam", new byte[5_000]);
-        record.headers().add("h", new byte[20]);
-        List<Decoded> decoded = new ArrayList<>();
-
-        tight.deserialize(record, new ListCollector<>(decoded));
-
-        DeadLetter letter = letter(decoded.get(0));
-        assertThat(letter.getValue().remaining()).isEqualTo(100 - 3 - 17 - 20);
-        assertThat(letter.getValueLength()).isEqualTo(5_000);
-        assertThat(letter.getHeaders()).hasSize(1);
-    }
-
-    @Test
-    void aBinaryKeyIsKeptButNamesNoStream() {
-        byte[] key = {(byte) 0xFF, 0};
-        ConsumerRecord<byte[], byte[]> record =
-                new ConsumerRecord<>("oxbow.features", 5, 6, key, new byte[0]);
-
-        DeadLetter letter = letter(decode(record).get(0));
-
-        assertThat(letter.getStreamId()).isEmpty();
-        assertThat(letter.getKey()).isEqualTo(ByteBuffer.wrap(key));
-    }
-
-    @Test
-    void aRejectedObservationBecomesALetterThatHoldsIt() throws Exception {
-        Observation observation = observation(decodeOne("cam", encode(features(1, 2, 3))));
-
-        DeadLetter letter =
-                new DeadLetters(config).map(new Rejected(observation, "inference", "No."));
-
-        assertThat(letter.getTopic()).isEqualTo("oxbow.features");
-        assertThat(letter.getOffset()).isEqualTo(6);
-        assertThat(letter.getStage()).isEqualTo("inference");
-        assertThat(letter.getError()).isEqualTo("No.");
-        byte[] bytes = new byte[letter.getValue().remaining()];
-        letter.getValue().duplicate().get(bytes);
-        assertThat(observation(decodeOne("cam", bytes)))
-                .usingRecursiveComparison()
-                .isEqualTo(observation);
     }
 
     @Test
@@ -380,7 +283,7 @@ class EventDeserializerTest {
             for (int flips = random.nextInt(4); flips > 0 && value.length > 0; flips--) {
                 value[random.nextInt(value.length)] = (byte) random.nextInt();
             }
-            assertThat(decode(record("cam", value))).hasSize(1);
+            assertThat(decode(deserializer, record("cam", value))).hasSize(1);
         }
     }
 
@@ -388,8 +291,8 @@ class EventDeserializerTest {
     void bothKindsTravelBetweenTasks() throws Exception {
         for (Decoded decoded :
                 List.of(
-                        decodeOne("cam", encode(features(1, 2, 3))),
-                        decodeOne("cam", encode(features(1, 2))))) {
+                        decodeOne(deserializer, "cam", encode(features(1, 2, 3))),
+                        decodeOne(deserializer, "cam", encode(features(1, 2))))) {
             DataOutputSerializer out = new DataOutputSerializer(64);
             DecodedSerializer.INSTANCE.serialize(decoded, out);
 
@@ -404,66 +307,7 @@ class EventDeserializerTest {
     }
 
     private void assertRefused(String key, byte[] value, String sentence) {
-        assertThat(letter(decodeOne(key, value)).getError()).isEqualTo(sentence);
-    }
-
-    private Decoded decodeOne(String key, byte[] value) {
-        List<Decoded> decoded = decode(record(key, value));
-        assertThat(decoded).hasSize(1);
-        return decoded.get(0);
-    }
-
-    private List<Decoded> decode(ConsumerRecord<byte[], byte[]> record) {
-        List<Decoded> decoded = new ArrayList<>();
-        deserializer.deserialize(record, new ListCollector<>(decoded));
-        return decoded;
-    }
-
-    private static ConsumerRecord<byte[], byte[]> record(String key, byte[] value) {
-        return new ConsumerRecord<>(
-                "oxbow.features",
-                5,
-                6,
-                TIMESTAMP,
-                TimestampType.CREATE_TIME,
-                ConsumerRecord.NULL_SIZE,
-                ConsumerRecord.NULL_SIZE,
-                key == null ? null : utf8(key),
-                value,
-                new RecordHeaders(),
-                Optional.empty());
-    }
-
-    private static Observation observation(Decoded decoded) {
-        assertThat(decoded).isInstanceOf(Decoded.Accepted.class);
-        return (Observation) ((Decoded.Accepted) decoded).event();
-    }
-
-    private static DeadLetter letter(Decoded decoded) {
-        assertThat(decoded).isInstanceOf(Decoded.Refused.class);
-        return ((Decoded.Refused) decoded).deadLetter();
-    }
-
-    private static Features with(String field, Object value) {
-        Features event = features(1, 2, 3);
-        event.put(field, value);
-        return event;
-    }
-
-    private static Features features(float... values) {
-        return new Features(
-                "cam",
-                1L,
-                2L,
-                TIMESTAMP,
-                ClockSource.DEVICE,
-                4L,
-                "luma-motion-64.v1",
-                ENCODER,
-                values.length == 0 ? 3 : values.length,
-                ElementType.F32,
-                Vectors.bytes(values),
-                io.oxbow.kafka.event.Health.NIGHT);
+        assertThat(letter(decodeOne(deserializer, key, value)).getError()).isEqualTo(sentence);
     }
 
     private static SensorReading reading(Sample... samples) {
@@ -489,15 +333,8 @@ class EventDeserializerTest {
                 Vectors.bytes(new float[] {1, 2, 3}));
     }
 
-    private static byte[] encode(Features event) {
-        return new EventEncoder<>(io.oxbow.kafka.EventTypes.FEATURES).encode(event);
-    }
-
-    private static byte[] encode(SensorReading event) {
-        return new EventEncoder<>(io.oxbow.kafka.EventTypes.SENSOR_READING).encode(event);
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private static byte[] encodedReading(Sample... samples) {
+        return new EventEncoder<>(io.oxbow.kafka.EventTypes.SENSOR_READING)
+                .encode(reading(samples));
     }
 }
