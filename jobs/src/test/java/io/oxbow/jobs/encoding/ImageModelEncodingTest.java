@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oxbow.encode.onnx.TinyOnnx;
 import io.oxbow.encode.video.FrameEncoder;
-import io.oxbow.flink.event.EventTypes;
-import io.oxbow.flink.event.Health;
 import io.oxbow.flink.event.Observation;
-import io.oxbow.flink.event.Origin;
 import io.oxbow.flink.event.Recording;
-import io.oxbow.flink.event.StreamEvent;
 import io.oxbow.jobs.EncoderOptions;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -17,13 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import javax.imageio.ImageIO;
-import org.apache.flink.api.common.serialization.SerializerConfigImpl;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,19 +22,6 @@ class ImageModelEncodingTest {
     private static final int DIM = 6;
 
     @TempDir private Path folder;
-
-    private static KeyedOneInputStreamOperatorTestHarness<String, StreamEvent, StreamEvent> harness(
-            Configuration options) throws Exception {
-        EncodingSettings settings =
-                new EncodingSettings(0, 0, Long.MAX_VALUE, 0, FrameEncoderSettings.of(options));
-        var made =
-                new KeyedOneInputStreamOperatorTestHarness<String, StreamEvent, StreamEvent>(
-                        new KeyedProcessOperator<>(new EncodingFunction(settings)),
-                        StreamEvent::streamId,
-                        Types.STRING);
-        made.setup(EventTypes.STREAM_EVENT.createSerializer(new SerializerConfigImpl()));
-        return made;
-    }
 
     private static byte[] png(long seed) throws Exception {
         BufferedImage image = new BufferedImage(50, 40, BufferedImage.TYPE_INT_RGB);
@@ -60,21 +37,7 @@ class ImageModelEncodingTest {
     }
 
     private static Recording picture(long seq, byte[] bytes) {
-        return new Recording(
-                "cam",
-                0,
-                seq,
-                1000 * seq,
-                7,
-                Recording.Kind.PICTURE,
-                "png",
-                0,
-                0,
-                bytes,
-                "",
-                "",
-                Health.OK,
-                Origin.NONE);
+        return EncodingHarness.recording("cam", seq, Recording.Kind.PICTURE, "png", 0, 0, bytes);
     }
 
     @Test
@@ -85,30 +48,23 @@ class ImageModelEncodingTest {
                         TinyOnnx.embedding(DIM, true, -1, 3, 24, 32).bytes());
         Configuration options = new Configuration();
         options.set(EncoderOptions.MODEL, file.toUri().toString());
-        var running = harness(options);
-        running.open();
-        try (FrameEncoders encoders = FrameEncoders.of(options)) {
+        EncodingSettings settings =
+                new EncodingSettings(0, 0, Long.MAX_VALUE, 0, FrameEncoderSettings.of(options));
+        try (EncodingHarness running = EncodingHarness.open(settings);
+                FrameEncoders encoders = FrameEncoders.of(options)) {
             FrameEncoder alone = encoders.create();
             PictureDecoder decoder = new PictureDecoder();
             for (int n = 0; n < 12; n++) {
                 if (n == 7) {
-                    OperatorSubtaskState snapshot = running.snapshot(1, 1);
-                    running.close();
-                    running = harness(options);
-                    running.initializeState(snapshot);
-                    running.open();
+                    running.crash();
                 }
                 byte[] bytes = png(n);
                 float[] expected = new float[DIM + 1];
                 alone.encode(decoder.decode(bytes), 1000L * n, expected, 0);
-                running.getOutput().clear();
-                running.processElement(new StreamRecord<>(picture(n, bytes), 1000L * n));
-                Observation seen = (Observation) running.extractOutputValues().get(0);
+                Observation seen = (Observation) running.put(picture(n, bytes)).get(0);
                 assertThat(seen.values()).isEqualTo(expected);
                 assertThat(seen.encoderHash()).isEqualTo(alone.hash());
             }
-        } finally {
-            running.close();
         }
     }
 }
