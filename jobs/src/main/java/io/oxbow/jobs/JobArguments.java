@@ -2,7 +2,6 @@ package io.oxbow.jobs;
 
 import io.oxbow.jobs.cli.BrokerConverter;
 import io.oxbow.jobs.cli.UserMistake;
-import io.oxbow.kafka.EventTypes;
 import io.oxbow.kafka.ForeignInputs;
 import io.oxbow.kafka.KafkaOptions;
 import io.oxbow.kafka.SchemaSource;
@@ -19,10 +18,13 @@ import picocli.CommandLine.Option;
  * the commands that run the job.
  */
 public final class JobArguments {
+    // By their names: EventTypes would load Avro, whose logger would come before the command line
+    // has said how much is logged.
+
     /** What Oxbow itself writes: those that {@code all} means. */
     private static final List<String> INPUTS = List.of("features", "sensors", "frames", "audio");
 
-    private static final String MODELS = EventTypes.MODEL_UPDATE.name();
+    private static final String MODELS = "models";
 
     @Option(
             names = "--config",
