@@ -186,13 +186,14 @@ final class DeviceCoarseEvidence {
                     doublings = MOST_DOUBLINGS;
                 }
                 int bin = bin(states.get(lowAt), states.get(widthAt), x, bins);
-                while ((bin < 0 || bin >= bins) && doublings > 0) {
-                    widen(states, lowAt, widthAt, counts, bins, bin < 0 ? 1 : 0);
-                    bin = bin(states.get(lowAt), states.get(widthAt), x, bins);
-                    doublings--;
+                for (int i = 0; i < doublings; i++) {
+                    if (outside(bin, bins) > 0) {
+                        widen(states, lowAt, widthAt, counts, bins, bin < 0 ? 1 : 0);
+                        bin = bin(states.get(lowAt), states.get(widthAt), x, bins);
+                    }
                 }
                 double digits = 0;
-                if (bin >= 0 && bin < bins) {
+                if (outside(bin, bins) < 0) {
                     float n = 0;
                     for (int i = 0; i < bins; i++) {
                         n += states.get(counts + i);
@@ -218,6 +219,14 @@ final class DeviceCoarseEvidence {
     private static int bin(double low, double width, double x, int bins) {
         double bin = TornadoMath.floor((x - low) / width);
         return (int) DeviceFunctions.atLeast(DeviceFunctions.atMost(bin, bins), -1);
+    }
+
+    /**
+     * Positive if {@code bin} is none of those from 0 to {@code bins - 1}, else negative: one
+     * number, because TornadoVM's compiler loses its way where a loop asks two things at once.
+     */
+    private static int outside(int bin, int bins) {
+        return TornadoMath.abs(2 * bin + 1 - bins) - bins;
     }
 
     /** Doubles the bins' width; the new half lies below where {@code down} is 1, else above. */

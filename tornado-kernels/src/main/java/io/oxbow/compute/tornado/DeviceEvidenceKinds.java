@@ -101,8 +101,11 @@ final class DeviceEvidenceKinds implements DeviceOp {
         if (t < sizes.get(DeviceBatch.TOKENS)) {
             float most = 0;
             for (int k = 0; k < kinds; k++) {
-                float strength = strengths.get(t * kinds + k);
-                if (groups.get(k) == groups.get(kind) && strength > most) {
+                float strength = 0;
+                if (groups.get(k) == groups.get(kind)) {
+                    strength = strengths.get(t * kinds + k);
+                }
+                if (strength > most) {
                     most = strength;
                 }
             }
