@@ -85,8 +85,9 @@ public final class OxbowOptions {
                     .defaultValue(MemorySize.ZERO)
                     .withDescription(
                             "Memory of one device that all tasks of a TaskManager may take"
-                                    + " together, with the backend 'tornado'. 0 leaves it at what TornadoVM may"
-                                    + " take (4 GiB unless started with -Dtornado.device.memory)."
+                                    + " together, with the backend 'tornado'. 0 leaves it at what"
+                                    + " TornadoVM may take (4 GiB unless started with"
+                                    + " -Dtornado.device.memory)."
                                     + " A job whose states and buffers do not fit is refused at its"
                                     + " start, with the numbers; more than the device has, too.");
 
@@ -96,9 +97,10 @@ public final class OxbowOptions {
                     .defaultValue("gpu")
                     .withDescription(
                             "Flink's external resource whose devices the tasks of a TaskManager"
-                                    + " take in turn, with the backend 'tornado' ('external-resources'"
-                                    + " in Flink's configuration). Where Flink gives none of that"
-                                    + " name, tasks take all devices that TornadoVM finds in turn.");
+                                    + " take in turn, with the backend 'tornado'"
+                                    + " ('external-resources' in Flink's configuration). Where Flink"
+                                    + " gives none of that name, tasks take all devices that"
+                                    + " TornadoVM finds in turn.");
 
     public static final ConfigOption<Integer> BATCH_MAX_TOKENS =
             ConfigOptions.key("oxbow.batch.max-tokens")

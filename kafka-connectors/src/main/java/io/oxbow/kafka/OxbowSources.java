@@ -106,7 +106,7 @@ public final class OxbowSources {
         return env.fromSource(source, queryWatermarks(), "read models", KafkaTypeInfo.DECODED)
                 .setParallelism(1)
                 .uid("oxbow-read-models")
-                .process(new OfferSplitter(), EventTypes.MODEL_UPDATE)
+                .process(DecodedSplitter.ofModels(), EventTypes.MODEL_UPDATE)
                 .setParallelism(1)
                 .name("refuse damaged models")
                 .uid("oxbow-split-models");
@@ -176,7 +176,7 @@ public final class OxbowSources {
             String name) {
         return env.fromSource(source, watermarks, "read " + name, KafkaTypeInfo.DECODED)
                 .uid("oxbow-read-" + name)
-                .process(new DecodedSplitter(), EventTypes.STREAM_EVENT)
+                .process(DecodedSplitter.ofEvents(), EventTypes.STREAM_EVENT)
                 .name("refuse damaged " + name)
                 .uid("oxbow-split-" + name);
     }

@@ -38,4 +38,21 @@ public record Inference(
         float[] embedding,
         float[] head,
         float[] evidence)
-        implements StreamSignal {}
+        implements StreamSignal {
+
+    /** The kind of evidence that has the most digits, or -1 if the event carries none. */
+    public int leadingEvidence() {
+        int leading = -1;
+        for (int kind = 0; kind < evidence.length / 2; kind++) {
+            if (evidence[kind] > (leading < 0 ? 0 : evidence[leading])) {
+                leading = kind;
+            }
+        }
+        return leading;
+    }
+
+    /** Where evidence of {@code kind} was strongest. */
+    public int evidenceChannel(int kind) {
+        return (int) evidence[evidence.length / 2 + kind];
+    }
+}

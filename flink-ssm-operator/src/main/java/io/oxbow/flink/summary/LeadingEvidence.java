@@ -1,6 +1,7 @@
 package io.oxbow.flink.summary;
 
 import io.oxbow.flink.event.Evidence;
+import io.oxbow.flink.event.Inference;
 import io.oxbow.plan.EvidenceKind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,12 +29,9 @@ final class LeadingEvidence {
         count = 0;
     }
 
-    /**
-     * Takes in an event's.
-     *
-     * @param evidence (2, kinds): digits, then channels; empty if the event carries none
-     */
-    void take(float[] evidence) {
+    /** Takes in an event's. */
+    void take(Inference event) {
+        float[] evidence = event.evidence();
         count = 0;
         int kinds = evidence.length / 2;
         for (int k = 0; k < kinds && k < ALL.length; k++) {
@@ -51,24 +49,10 @@ final class LeadingEvidence {
             }
             if (place < KINDS) {
                 kind[place] = k;
-                channel[place] = (int) evidence[kinds + k];
+                channel[place] = event.evidenceChannel(k);
                 digits[place] = evidence[k];
             }
         }
-    }
-
-    /** The channel in which an event's strongest evidence is strongest, or -1 if it has none. */
-    static int channel(float[] evidence) {
-        int kinds = evidence.length / 2;
-        int channel = -1;
-        float most = 0;
-        for (int k = 0; k < kinds; k++) {
-            if (evidence[k] > most) {
-                most = evidence[k];
-                channel = (int) evidence[kinds + k];
-            }
-        }
-        return channel;
     }
 
     /** The strongest first. */

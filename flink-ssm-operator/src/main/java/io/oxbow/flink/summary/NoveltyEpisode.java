@@ -120,7 +120,7 @@ final class NoveltyEpisode {
             pValue = itsPValue;
             peakAt = event.eventTime();
             attribute(event);
-            evidence.take(event.evidence());
+            evidence.take(event);
         }
     }
 
@@ -167,7 +167,8 @@ final class NoveltyEpisode {
      */
     static int mainChannel(Inference event) {
         float[] surprise = event.attribution();
-        int main = LeadingEvidence.channel(event.evidence());
+        int kind = event.leadingEvidence();
+        int main = kind < 0 ? -1 : event.evidenceChannel(kind);
         if (main >= 0 && main < surprise.length) {
             return main;
         }

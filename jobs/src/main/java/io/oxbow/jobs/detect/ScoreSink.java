@@ -25,11 +25,12 @@ final class ScoreSink implements Sink<Inference> {
         return new SinkWriter<>() {
             @Override
             public void write(Inference inference, Context context) throws IOException {
+                int kind = inference.leadingEvidence();
                 out.write(
                         inference.seq(),
                         inference.score(),
                         inference.pValue(),
-                        leading(inference.evidence()),
+                        kind < 0 ? Float.NaN : kind,
                         inference.forecast());
             }
 
@@ -43,16 +44,5 @@ final class ScoreSink implements Sink<Inference> {
                 out.close();
             }
         };
-    }
-
-    /** The kind with the most digits; NaN if the event carries no evidence. */
-    private static float leading(float[] evidence) {
-        int leading = -1;
-        for (int kind = 0; kind < evidence.length / 2; kind++) {
-            if (evidence[kind] > (leading < 0 ? 0 : evidence[leading])) {
-                leading = kind;
-            }
-        }
-        return leading < 0 ? Float.NaN : leading;
     }
 }

@@ -1,6 +1,7 @@
 package io.oxbow.jobs.model;
 
 import io.oxbow.arch.ModelException;
+import io.oxbow.arch.memory.MemoryModel;
 import io.oxbow.flink.OxbowOptions;
 import io.oxbow.flink.event.ModelUpdate;
 import io.oxbow.flink.event.Origin;
@@ -37,8 +38,6 @@ import picocli.CommandLine.Parameters;
             "has if it cannot use this one."
         })
 public final class ModelSwapCommand implements Callable<Integer> {
-    private static final String BUILT_IN = "memory";
-
     @Mixin private OutputOptions output;
     @Mixin private JobArguments arguments;
 
@@ -155,7 +154,8 @@ public final class ModelSwapCommand implements Callable<Integer> {
 
     /** A path of this machine whole, since the job was started elsewhere. */
     private String address() {
-        boolean isPath = !uri.equals(BUILT_IN) && !uri.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
+        boolean isPath =
+                !uri.equals(MemoryModel.NAME) && !uri.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
         return isPath ? Path.of(uri).toAbsolutePath().normalize().toString() : uri;
     }
 
