@@ -56,6 +56,7 @@ public final class ChaosBenchmark implements Benchmark {
      *
      * @param events fed while the chaos lasted
      * @param records of the undisturbed run, inferences, summaries, anomalies and dead letters
+     * @param restores of the state after a failure; a blow to a process without tasks brings none
      * @param refusedWrites by a disk that was full
      * @param different records that are missing, too many or not the same
      * @param first different record, in words
@@ -70,6 +71,7 @@ public final class ChaosBenchmark implements Benchmark {
             double seconds,
             long events,
             long records,
+            long restores,
             long refusedWrites,
             long different,
             String first) {}
@@ -120,6 +122,7 @@ public final class ChaosBenchmark implements Benchmark {
                     Math.round((System.nanoTime() - start) / 1e8) / 10.0,
                     result.events(),
                     result.records(),
+                    result.restores(),
                     result.refusedWrites(),
                     result.difference().records(),
                     result.difference().first());
@@ -128,7 +131,7 @@ public final class ChaosBenchmark implements Benchmark {
 
     private static String text(Outcome outcome) {
         return ("seed %d, %d kills, %d pauses, %d rescales, %d upgrades, %d disk faults"
-                        + " (%d writes refused): %d of %d records differ, %d events, %.0f s")
+                        + " (%d writes refused), %d restores: %d of %d records differ, %d events, %.0f s")
                 .formatted(
                         outcome.seed(),
                         outcome.kills(),
@@ -137,6 +140,7 @@ public final class ChaosBenchmark implements Benchmark {
                         outcome.upgrades(),
                         outcome.diskFaults(),
                         outcome.refusedWrites(),
+                        outcome.restores(),
                         outcome.different(),
                         outcome.records(),
                         outcome.events(),

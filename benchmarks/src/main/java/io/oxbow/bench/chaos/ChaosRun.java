@@ -37,6 +37,8 @@ final class ChaosRun implements AutoCloseable {
     private final BrokerSettings brokerSettings;
     private final ProcessCluster cluster;
     private EmbeddedBroker broker;
+    private long restores;
+    private long restoresSeen;
 
     private ChaosRun(
             long seed,
@@ -97,11 +99,13 @@ final class ChaosRun implements AutoCloseable {
      *
      * @param events fed while the chaos lasted
      * @param records of the undisturbed run
+     * @param restores of the state, those by hand and those that no poll saw left out
      * @param refusedWrites by a disk that was full
      */
     record Result(
             long events,
             long records,
+            long restores,
             long refusedWrites,
             CommittedResults.Difference difference) {}
 
@@ -119,6 +123,7 @@ final class ChaosRun implements AutoCloseable {
         long events = feed.end();
         long inferences = events + SensorEvents.STREAMS;
         job.awaitCheckpoint();
+        countRestores(job);
         CommittedResults.await(disturbed, inferences, CATCH_UP);
         job.stop();
         tell.accept(events + " events under chaos; now the same in peace");
@@ -134,6 +139,7 @@ final class ChaosRun implements AutoCloseable {
         return new Result(
                 events,
                 expected.count(),
+                restores,
                 FaultyFileSystem.refused(faults(cluster.folder())),
                 CommittedResults.read(disturbed).differenceFrom(expected));
     }
@@ -143,13 +149,14 @@ final class ChaosRun implements AutoCloseable {
         if (!(step instanceof ChaosPlan.Kill kill && kill.hasty())) {
             revive();
             job.awaitCheckpoint();
+            countRestores(job);
         }
         if (step instanceof ChaosPlan.Kill kill) {
             kill(kill.target(), kill.index());
         } else if (step instanceof ChaosPlan.Pause pause) {
             pause(pause);
         } else if (step instanceof ChaosPlan.Rescale rescale) {
-            job.resume(rescale.parallelism(), job.stop());
+            resume(job, rescale.parallelism(), job.stop());
         } else if (step instanceof ChaosPlan.Upgrade upgrade) {
             upgrade(job, options, upgrade.parallelism());
         } else if (step instanceof ChaosPlan.FullDisk disk) {
@@ -158,6 +165,13 @@ final class ChaosRun implements AutoCloseable {
             FaultyFileSystem.slow(faults(cluster.folder()), disk.length());
         }
         revive();
+    }
+
+    /** A JobManager counts anew, from its own first restore. */
+    private void countRestores(SubmittedJob job) throws IOException, InterruptedException {
+        long now = job.restores();
+        restores += now < restoresSeen ? now : now - restoresSeen;
+        restoresSeen = now;
     }
 
     /** Every process is another afterwards, and so is the size of every batch. */
@@ -174,13 +188,22 @@ final class ChaosRun implements AutoCloseable {
                 OxbowOptions.BATCH_MAX_TOKENS,
                 16 + options.get(OxbowOptions.BATCH_MAX_TOKENS) % 64);
         write(options);
+        resume(job, parallelism, savepoint);
+    }
+
+    /** Reading the savepoint is the first restore of a new job; it is not counted. */
+    private void resume(SubmittedJob job, int parallelism, String savepoint) throws Exception {
         job.resume(parallelism, savepoint);
+        restoresSeen = job.restores();
     }
 
     private void kill(ChaosPlan.Target target, int index) throws Exception {
         switch (target) {
             case TASK_MANAGER -> cluster.killTaskManager(index);
-            case JOB_MANAGER -> cluster.killJobManager();
+            case JOB_MANAGER -> {
+                cluster.killJobManager();
+                restoresSeen = 0;
+            }
             case BROKER -> {
                 broker.kill();
                 broker = EmbeddedBroker.start(brokerSettings);

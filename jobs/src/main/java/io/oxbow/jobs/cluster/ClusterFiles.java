@@ -72,6 +72,8 @@ record ClusterFiles(Path root, int restPort, int rpcPort, int zooKeeperPort) {
             options.put("high-availability.zookeeper.quorum", HOST + ":" + zooKeeperPort);
             options.put("high-availability.storageDir", uri("ha"));
             options.put("high-availability.cluster-id", "/oxbow");
+            // A killed JobManager stays the leader until its session has ended.
+            options.put("high-availability.zookeeper.client.session-timeout", "6 s");
         } else {
             // Without ZooKeeper the TaskManagers must know where it is.
             options.put("jobmanager.rpc.port", Integer.toString(rpcPort));
