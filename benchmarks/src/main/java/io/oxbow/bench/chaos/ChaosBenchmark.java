@@ -4,6 +4,7 @@ import io.oxbow.bench.BenchmarkOptions;
 import io.oxbow.jobs.bench.Benchmark;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.cli.UserMistake;
+import io.oxbow.jobs.cluster.NamespaceNetwork;
 import io.oxbow.jobs.local.ScratchDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,8 +44,13 @@ public final class ChaosBenchmark implements Benchmark {
                 description = "Checkpoints' disk full or slow for some seconds.")
         private int diskFaults = 2;
 
+        @Option(
+                names = "--cuts",
+                description = "Networks of TaskManagers cut for some seconds; needs root on Linux.")
+        private int cuts = 0;
+
         ChaosPlan.Counts counts() {
-            return new ChaosPlan.Counts(kills, pauses, rescales, upgrades, diskFaults);
+            return new ChaosPlan.Counts(kills, pauses, rescales, upgrades, diskFaults, cuts);
         }
 
         @Option(names = "--keep", description = "A folder for logs and states; else they go.")
@@ -68,6 +74,7 @@ public final class ChaosBenchmark implements Benchmark {
             int rescales,
             int upgrades,
             int diskFaults,
+            int cuts,
             double seconds,
             long events,
             long records,
@@ -85,7 +92,7 @@ public final class ChaosBenchmark implements Benchmark {
     public String description() {
         return "Kills, pauses and rescales a cluster of processes; outputs against a calm run."
                 + " [--seed N] [--kills K] [--pauses P] [--rescales R] [--upgrades U]"
-                + " [--disk-faults F] [--keep DIR]";
+                + " [--disk-faults F] [--cuts C] [--keep DIR]";
     }
 
     @Override
@@ -94,6 +101,14 @@ public final class ChaosBenchmark implements Benchmark {
         ChaosPlan.Counts counts = choice.counts();
         if (counts.fewest() < 0) {
             throw new UserMistake("bench chaos: there cannot be fewer than no blows");
+        }
+        if (counts.cuts() > 0) {
+            NamespaceNetwork.unavailable()
+                    .ifPresent(
+                            reason -> {
+                                throw new UserMistake(
+                                        "bench chaos: no network can be cut here: " + reason);
+                            });
         }
         output.note("seed " + choice.seed);
         try (ScratchDirectory scratch = ScratchDirectory.create("chaos")) {
@@ -109,9 +124,9 @@ public final class ChaosBenchmark implements Benchmark {
 
     private static Outcome trial(Choice choice, Path root, OutputOptions output) throws Exception {
         long start = System.nanoTime();
-        try (ChaosRun run = ChaosRun.start(root, choice.seed, output::note)) {
-            ChaosRun.Result result =
-                    run.run(ChaosPlan.make(choice.seed, choice.counts(), ChaosRun.TASK_MANAGERS));
+        ChaosPlan plan = ChaosPlan.make(choice.seed, choice.counts(), ChaosCluster.TASK_MANAGERS);
+        try (ChaosRun run = ChaosRun.start(plan, root, choice.seed, output::note)) {
+            ChaosRun.Result result = run.run();
             return new Outcome(
                     choice.seed,
                     choice.kills,
@@ -119,6 +134,7 @@ public final class ChaosBenchmark implements Benchmark {
                     choice.rescales,
                     choice.upgrades,
                     choice.diskFaults,
+                    choice.cuts,
                     Math.round((System.nanoTime() - start) / 1e8) / 10.0,
                     result.events(),
                     result.records(),
@@ -130,8 +146,9 @@ public final class ChaosBenchmark implements Benchmark {
     }
 
     private static String text(Outcome outcome) {
-        return ("seed %d, %d kills, %d pauses, %d rescales, %d upgrades, %d disk faults"
-                        + " (%d writes refused), %d restores: %d of %d records differ, %d events, %.0f s")
+        return ("seed %d, %d kills, %d pauses, %d rescales, %d upgrades, %d disk faults,"
+                        + " %d network cuts (%d writes refused), %d restores: %d of %d records"
+                        + " differ, %d events, %.0f s")
                 .formatted(
                         outcome.seed(),
                         outcome.kills(),
@@ -139,6 +156,7 @@ public final class ChaosBenchmark implements Benchmark {
                         outcome.rescales(),
                         outcome.upgrades(),
                         outcome.diskFaults(),
+                        outcome.cuts(),
                         outcome.refusedWrites(),
                         outcome.restores(),
                         outcome.different(),

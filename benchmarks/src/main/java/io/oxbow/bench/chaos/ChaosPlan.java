@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * What is done to a cluster, in which order; the same seed gives the same plan.
@@ -26,15 +27,17 @@ record ChaosPlan(List<Step> steps) {
      * @param rescales by a savepoint resumed at another parallelism
      * @param upgrades by a savepoint resumed by new processes under other options
      * @param diskFaults of the disk of the checkpoints, full or slow for a while
+     * @param cuts of a TaskManager's network: nothing reaches it, nothing comes from it
      */
-    record Counts(int kills, int pauses, int rescales, int upgrades, int diskFaults) {
+    record Counts(int kills, int pauses, int rescales, int upgrades, int diskFaults, int cuts) {
         int fewest() {
-            return Math.min(
-                    Math.min(Math.min(kills, pauses), Math.min(rescales, upgrades)), diskFaults);
+            return IntStream.of(kills, pauses, rescales, upgrades, diskFaults, cuts)
+                    .min()
+                    .getAsInt();
         }
     }
 
-    /** One blow. */
+    /** One blow; of the TaskManagers that work the one at {@code index}, in a circle. */
     sealed interface Step {}
 
     enum Target {
@@ -49,6 +52,8 @@ record ChaosPlan(List<Step> steps) {
     record Kill(Target target, int index, boolean hasty) implements Step {}
 
     record Pause(Target target, int index, Duration length) implements Step {}
+
+    record Cut(int index, Duration length) implements Step {}
 
     record Rescale(int parallelism) implements Step {}
 
@@ -79,8 +84,23 @@ record ChaosPlan(List<Step> steps) {
             Duration length = millis(random, 5_000);
             steps.add(random.nextBoolean() ? new FullDisk(length) : new SlowDisk(length));
         }
+        for (int i = 0; i < counts.cuts; i++) {
+            steps.add(new Cut(random.nextInt(taskManagers), millis(random, 9_000)));
+        }
         Collections.shuffle(steps, random);
         return new ChaosPlan(steps);
+    }
+
+    /** This, and another blow after it. */
+    ChaosPlan and(Step step) {
+        List<Step> more = new ArrayList<>(steps);
+        more.add(step);
+        return new ChaosPlan(more);
+    }
+
+    /** Whether a network is cut, so that there must be one that can be. */
+    boolean cutsNetworks() {
+        return steps.stream().anyMatch(Cut.class::isInstance);
     }
 
     private static Duration millis(Random random, int most) {

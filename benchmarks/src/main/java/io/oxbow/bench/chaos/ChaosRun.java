@@ -1,55 +1,31 @@
 package io.oxbow.bench.chaos;
 
 import io.oxbow.flink.OxbowOptions;
-import io.oxbow.jobs.broker.BrokerSettings;
-import io.oxbow.jobs.broker.EmbeddedBroker;
-import io.oxbow.jobs.cluster.ClusterSettings;
-import io.oxbow.jobs.cluster.ProcessCluster;
 import io.oxbow.jobs.cluster.SubmittedJob;
-import io.oxbow.kafka.KafkaOptions;
-import io.oxbow.kafka.OxbowTopics;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * One job, fed steadily while the parts it runs on are killed, paused, rescaled, replaced and let
- * down by their disk; then the same events again in peace.
- *
- * <p>Partitions are never taken for idle here ({@code oxbow.kafka.idleness: 0}): every partition
- * has events all the time, and a process that hangs would only seem to have none.
+ * One job, fed steadily while the parts it runs on are killed, paused, cut off, rescaled, replaced
+ * and let down by their disk; then the same events again in peace.
  */
 final class ChaosRun implements AutoCloseable {
-    static final int TASK_MANAGERS = 2;
     private static final Duration CATCH_UP = Duration.ofMinutes(5);
-    private static final int PARTITIONS = 3;
-    private static final int SLOTS = 3;
 
+    private final ChaosPlan plan;
     private final long seed;
     private final Consumer<String> tell;
-    private final BrokerSettings brokerSettings;
-    private final ProcessCluster cluster;
-    private EmbeddedBroker broker;
+    private final ChaosCluster cluster;
     private long restores;
     private long restoresSeen;
 
-    private ChaosRun(
-            long seed,
-            Consumer<String> tell,
-            BrokerSettings brokerSettings,
-            EmbeddedBroker broker,
-            ProcessCluster cluster) {
+    private ChaosRun(ChaosPlan plan, long seed, Consumer<String> tell, ChaosCluster cluster) {
+        this.plan = plan;
         this.seed = seed;
         this.tell = tell;
-        this.brokerSettings = brokerSettings;
-        this.broker = broker;
         this.cluster = cluster;
     }
 
@@ -57,41 +33,12 @@ final class ChaosRun implements AutoCloseable {
      * Starts broker and cluster.
      *
      * @param root of all that they keep
+     * @param seed of the events
      * @param tell hears what happens
      */
-    static ChaosRun start(Path root, long seed, Consumer<String> tell) throws Exception {
-        BrokerSettings settings = BrokerSettings.ephemeral().withFolder(root.resolve("broker"));
-        EmbeddedBroker broker = EmbeddedBroker.start(settings);
-        try {
-            ProcessCluster cluster =
-                    ProcessCluster.start(
-                            ClusterSettings.in(root)
-                                    .withSlots(SLOTS)
-                                    .withHighAvailability()
-                                    .withFlinkLibraries(List.of(ownClasses()))
-                                    .withFlinkOptions(faultyDisk(root)),
-                            TASK_MANAGERS);
-            return new ChaosRun(seed, tell, settings.withPort(broker.port()), broker, cluster);
-        } catch (Exception e) {
-            broker.close();
-            throw e;
-        }
-    }
-
-    private static Map<String, String> faultyDisk(Path root) {
-        return Map.of(
-                "execution.checkpointing.dir",
-                FaultyFileSystem.SCHEME + ":" + root.resolve("checkpoints"),
-                FaultyFileSystemFactory.FAULTS.key(),
-                faults(root).toString());
-    }
-
-    private static Path faults(Path root) {
-        return root.resolve("faults");
-    }
-
-    private static Path ownClasses() throws URISyntaxException {
-        return Path.of(ChaosRun.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    static ChaosRun start(ChaosPlan plan, Path root, long seed, Consumer<String> tell)
+            throws Exception {
+        return new ChaosRun(plan, seed, tell, ChaosCluster.start(root, plan.cutsNetworks()));
     }
 
     /**
@@ -99,7 +46,7 @@ final class ChaosRun implements AutoCloseable {
      *
      * @param events fed while the chaos lasted
      * @param records of the undisturbed run
-     * @param restores of the state, those by hand and those that no poll saw left out
+     * @param restores of the state after a failure; savepoints that were resumed are left out
      * @param refusedWrites by a disk that was full
      */
     record Result(
@@ -109,11 +56,11 @@ final class ChaosRun implements AutoCloseable {
             long refusedWrites,
             CommittedResults.Difference difference) {}
 
-    Result run(ChaosPlan plan) throws Exception {
-        Configuration disturbed = options("chaos");
+    Result run() throws Exception {
+        Configuration disturbed = cluster.options("chaos");
         EventFeed feed = new EventFeed(disturbed, seed);
         feed.start();
-        SubmittedJob job = job(disturbed);
+        SubmittedJob job = cluster.job(disturbed);
         job.run(2);
         int number = 0;
         for (ChaosPlan.Step step : plan.steps()) {
@@ -128,9 +75,9 @@ final class ChaosRun implements AutoCloseable {
         job.stop();
         tell.accept(events + " events under chaos; now the same in peace");
 
-        Configuration peaceful = options("peace");
+        Configuration peaceful = cluster.options("peace");
         EventFeed.replay(peaceful, seed, events);
-        SubmittedJob undisturbed = job(peaceful);
+        SubmittedJob undisturbed = cluster.job(peaceful);
         undisturbed.run(2);
         CommittedResults.await(peaceful, inferences, CATCH_UP);
         undisturbed.stop();
@@ -140,54 +87,45 @@ final class ChaosRun implements AutoCloseable {
                 events,
                 expected.count(),
                 restores,
-                FaultyFileSystem.refused(faults(cluster.folder())),
+                cluster.refusedWrites(),
                 CommittedResults.read(disturbed).differenceFrom(expected));
     }
 
     private void strike(ChaosPlan.Step step, SubmittedJob job, Configuration options)
             throws Exception {
         if (!(step instanceof ChaosPlan.Kill kill && kill.hasty())) {
-            revive();
+            cluster.revive();
             job.awaitCheckpoint();
             countRestores(job);
         }
         if (step instanceof ChaosPlan.Kill kill) {
-            kill(kill.target(), kill.index());
+            cluster.kill(kill, job);
+            restoresSeen = kill.target() == ChaosPlan.Target.JOB_MANAGER ? 0 : restoresSeen;
         } else if (step instanceof ChaosPlan.Pause pause) {
-            pause(pause);
+            cluster.pause(pause, job);
+        } else if (step instanceof ChaosPlan.Cut cut) {
+            cluster.cut(cut, job);
         } else if (step instanceof ChaosPlan.Rescale rescale) {
             resume(job, rescale.parallelism(), job.stop());
         } else if (step instanceof ChaosPlan.Upgrade upgrade) {
             upgrade(job, options, upgrade.parallelism());
         } else if (step instanceof ChaosPlan.FullDisk disk) {
-            FaultyFileSystem.fill(faults(cluster.folder()), disk.length());
+            cluster.fillDisk(disk.length());
         } else if (step instanceof ChaosPlan.SlowDisk disk) {
-            FaultyFileSystem.slow(faults(cluster.folder()), disk.length());
+            cluster.slowDisk(disk.length());
         }
-        revive();
-    }
-
-    /** A JobManager counts anew, from its own first restore. */
-    private void countRestores(SubmittedJob job) throws IOException, InterruptedException {
-        long now = job.restores();
-        restores += now < restoresSeen ? now : now - restoresSeen;
-        restoresSeen = now;
+        cluster.revive();
     }
 
     /** Every process is another afterwards, and so is the size of every batch. */
     private void upgrade(SubmittedJob job, Configuration options, int parallelism)
             throws Exception {
         String savepoint = job.stop();
-        for (int i = 0; i < TASK_MANAGERS; i++) {
-            cluster.killTaskManager(i);
-        }
-        cluster.killJobManager();
-        revive();
-        cluster.awaitJobManager();
+        cluster.replaceAll();
         options.set(
                 OxbowOptions.BATCH_MAX_TOKENS,
                 16 + options.get(OxbowOptions.BATCH_MAX_TOKENS) % 64);
-        write(options);
+        cluster.write(options);
         resume(job, parallelism, savepoint);
     }
 
@@ -197,74 +135,15 @@ final class ChaosRun implements AutoCloseable {
         restoresSeen = job.restores();
     }
 
-    private void kill(ChaosPlan.Target target, int index) throws Exception {
-        switch (target) {
-            case TASK_MANAGER -> cluster.killTaskManager(index);
-            case JOB_MANAGER -> {
-                cluster.killJobManager();
-                restoresSeen = 0;
-            }
-            case BROKER -> {
-                broker.kill();
-                broker = EmbeddedBroker.start(brokerSettings);
-            }
-        }
-    }
-
-    private void pause(ChaosPlan.Pause pause) throws Exception {
-        switch (pause.target()) {
-            case TASK_MANAGER -> cluster.pauseTaskManager(pause.index(), pause.length());
-            case JOB_MANAGER -> cluster.pauseJobManager(pause.length());
-            case BROKER -> broker.pause(pause.length());
-        }
-    }
-
-    /** Starts what has been killed, or has ended because it lost its master. */
-    private void revive() throws IOException {
-        if (!cluster.isJobManagerAlive()) {
-            cluster.startJobManager();
-        }
-        for (int i = 0; i < TASK_MANAGERS; i++) {
-            if (!cluster.isTaskManagerAlive(i)) {
-                cluster.startTaskManager(i);
-            }
-        }
-    }
-
-    private Configuration options(String name) throws IOException {
-        Configuration options = new Configuration();
-        options.set(KafkaOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
-        options.set(KafkaOptions.TOPIC_PREFIX, name + ".");
-        options.set(KafkaOptions.GROUP_ID, name);
-        options.set(KafkaOptions.TRANSACTIONAL_ID_PREFIX, name);
-        options.set(KafkaOptions.PARTITIONS, PARTITIONS);
-        options.set(KafkaOptions.IDLENESS, Duration.ZERO);
-        options.set(OxbowOptions.MODEL_INPUT_DIM, SensorEvents.CHANNELS);
-        // Half of the states fit: the rest go back and forth.
-        options.setString(OxbowOptions.STATE_RESIDENT_MEMORY.key(), "64 kb");
-        options.setString("oxbow.summary.window", "10 min;1 h");
-        OxbowTopics.createMissing(options);
-        return options;
-    }
-
-    private SubmittedJob job(Configuration options) throws IOException {
-        return cluster.job(write(options));
-    }
-
-    private Path write(Configuration options) throws IOException {
-        String text =
-                options.toMap().entrySet().stream()
-                        .map(option -> option.getKey() + ": \"" + option.getValue() + "\"\n")
-                        .collect(Collectors.joining());
-        return Files.writeString(
-                cluster.folder().resolve(options.get(KafkaOptions.GROUP_ID) + ".yaml"), text);
+    /** A new JobManager counts from zero, its own restore being the first. */
+    private void countRestores(SubmittedJob job) throws IOException, InterruptedException {
+        long now = job.restores();
+        restores += now < restoresSeen ? now : now - restoresSeen;
+        restoresSeen = now;
     }
 
     @Override
     public void close() {
         cluster.close();
-        if (broker != null) {
-            broker.close();
-        }
     }
 }

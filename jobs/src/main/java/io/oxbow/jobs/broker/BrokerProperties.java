@@ -21,23 +21,23 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
-    static String text(int port, int controllerPort, Path logDirectory) {
+    static String text(String host, int port, int controllerPort, Path logDirectory) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("process.roles", "broker,controller");
         properties.put("node.id", 1);
-        properties.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
+        properties.put("controller.quorum.voters", "1@" + host + ":" + controllerPort);
         properties.put("controller.listener.names", "CONTROLLER");
         properties.put(
                 "listeners",
                 "PLAINTEXT://"
-                        + HOST
+                        + host
                         + ":"
                         + port
                         + ",CONTROLLER://"
-                        + HOST
+                        + host
                         + ":"
                         + controllerPort);
-        properties.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+        properties.put("advertised.listeners", "PLAINTEXT://" + host + ":" + port);
         properties.put(
                 "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("log.dirs", logDirectory.toString().replace('\\', '/'));

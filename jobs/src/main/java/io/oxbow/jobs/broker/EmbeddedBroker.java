@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A real Kafka broker in a process of its own, on the loopback interface: one KRaft node with
- * transactions, good for a demo and for tests, not for data that matter.
+ * A real Kafka broker in a process of its own, on this machine: one KRaft node with transactions,
+ * good for a demo and for tests, not for data that matter.
  *
  * <p>It needs {@code kafka_2.13} on this process's class path, which becomes the child's. However
  * this process ends, the child ends too; a folder that was not given is deleted then.
@@ -33,12 +33,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String LOG_CONFIGURATION = "io/oxbow/jobs/broker/broker-log4j2.xml";
 
     private final Process process;
+    private final String host;
     private final int port;
     private final Path folder;
     private final boolean keepsFolder;
 
-    private EmbeddedBroker(Process process, int port, Path folder, boolean keepsFolder) {
+    private EmbeddedBroker(
+            Process process, String host, int port, Path folder, boolean keepsFolder) {
         this.process = process;
+        this.host = host;
         this.port = port;
         this.folder = folder;
         this.keepsFolder = keepsFolder;
@@ -57,13 +60,13 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(BrokerSettings settings) throws IOException {
         if (settings.port() != BrokerSettings.ANY_PORT) {
-            requireFree(settings.port());
+            requireFree(settings.host(), settings.port());
             return launch(settings, settings.port());
         }
         IOException failure = null;
         for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
             try {
-                return launch(settings, freePort());
+                return launch(settings, freePort(settings.host()));
             } catch (PortLostException e) {
                 // Somebody took the port between our looking and the broker's binding.
                 failure = e;
@@ -74,7 +77,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Where clients connect, as host:port. */
     public String bootstrapServers() {
-        return BrokerProperties.HOST + ":" + port;
+        return host + ":" + port;
     }
 
     public int port() {
@@ -132,14 +135,17 @@ public final class EmbeddedBroker implements AutoCloseable {
                         : Files.createTempDirectory("oxbow-broker-");
         Path properties = folder.resolve("server.properties");
         Files.writeString(
-                properties, BrokerProperties.text(port, freePort(), folder.resolve("data")));
+                properties,
+                BrokerProperties.text(
+                        settings.host(), port, freePort(settings.host()), folder.resolve("data")));
         Process process =
                 new ProcessBuilder(command(properties, keepsFolder ? null : folder))
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(logFile(folder).toFile())
                         .start();
-        EmbeddedBroker broker = new EmbeddedBroker(process, port, folder, keepsFolder);
+        EmbeddedBroker broker =
+                new EmbeddedBroker(process, settings.host(), port, folder, keepsFolder);
         try {
             broker.awaitReady(settings.patience());
             return broker;
@@ -194,7 +200,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private boolean accepts() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(BrokerProperties.HOST, port), 1_000);
+            socket.connect(new InetSocketAddress(host, port), 1_000);
             return true;
         } catch (IOException e) {
             return false;
@@ -244,9 +250,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         return folder.resolve("broker.log");
     }
 
-    private static void requireFree(int port) throws IOException {
+    private static void requireFree(String host, int port) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(BrokerProperties.HOST, port));
+            socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
             throw new UserMistake(
                     "port "
@@ -256,9 +262,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket =
-                new ServerSocket(0, 1, InetAddress.getByName(BrokerProperties.HOST))) {
+    private static int freePort(String host) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
             return socket.getLocalPort();
         }
     }

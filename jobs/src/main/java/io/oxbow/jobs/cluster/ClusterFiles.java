@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The files that the processes of a cluster read and write, below one folder. */
-record ClusterFiles(Path root, int restPort, int rpcPort, int zooKeeperPort) {
-    static final String HOST = "127.0.0.1";
+record ClusterFiles(Path root, String host, int restPort, int rpcPort, int zooKeeperPort) {
 
     /** Writes the configuration of every process. */
     static ClusterFiles write(ClusterSettings settings) throws IOException {
         Path root = Files.createDirectories(settings.folder());
-        ClusterFiles files = new ClusterFiles(root, freePort(), freePort(), freePort());
+        String host = settings.network().host();
+        ClusterFiles files =
+                new ClusterFiles(root, host, freePort(host), freePort(host), freePort(host));
         Files.createDirectories(files.temporary());
         Files.writeString(files.logging(), LOGGING);
         Files.writeString(files.zooKeeper(), files.zooKeeperText());
@@ -46,14 +47,12 @@ record ClusterFiles(Path root, int restPort, int rpcPort, int zooKeeperPort) {
 
     private Map<String, String> flink(ClusterSettings settings) {
         Map<String, String> options = new LinkedHashMap<>();
-        options.put("jobmanager.rpc.address", HOST);
-        options.put("jobmanager.bind-host", HOST);
-        options.put("rest.address", HOST);
-        options.put("rest.bind-address", HOST);
+        options.put("jobmanager.rpc.address", host);
+        options.put("jobmanager.bind-host", host);
+        options.put("rest.address", host);
+        options.put("rest.bind-address", host);
         options.put("rest.port", Integer.toString(restPort));
         options.put("rest.bind-port", Integer.toString(restPort));
-        options.put("taskmanager.host", HOST);
-        options.put("taskmanager.bind-host", HOST);
         options.put("taskmanager.numberOfTaskSlots", Integer.toString(settings.slots()));
         // As small as they run: several share this machine.
         options.put("taskmanager.cpu.cores", "2.0");
@@ -69,7 +68,7 @@ record ClusterFiles(Path root, int restPort, int rpcPort, int zooKeeperPort) {
         options.put("taskmanager.memory.jvm-overhead.max", "192m");
         if (settings.highAvailability()) {
             options.put("high-availability.type", "zookeeper");
-            options.put("high-availability.zookeeper.quorum", HOST + ":" + zooKeeperPort);
+            options.put("high-availability.zookeeper.quorum", host + ":" + zooKeeperPort);
             options.put("high-availability.storageDir", uri("ha"));
             options.put("high-availability.cluster-id", "/oxbow");
             // A killed JobManager stays the leader until its session has ended.
@@ -111,14 +110,20 @@ record ClusterFiles(Path root, int restPort, int rpcPort, int zooKeeperPort) {
         admin.enableServer=false
         dataDir=%s
         clientPort=%d
-        clientPortAddress=127.0.0.1
-        server.1=127.0.0.1:%d:%d
+        clientPortAddress=%s
+        server.1=%s:%d:%d
         """
-                .formatted(root.resolve("zookeeper"), zooKeeperPort, freePort(), freePort());
+                .formatted(
+                        root.resolve("zookeeper"),
+                        zooKeeperPort,
+                        host,
+                        host,
+                        freePort(host),
+                        freePort(host));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+    private static int freePort(String host) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
             return socket.getLocalPort();
         }
     }

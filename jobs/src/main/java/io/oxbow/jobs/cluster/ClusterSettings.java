@@ -15,6 +15,7 @@ import java.util.Map;
  *     {@code @/opt/tornadovm/tornado-argfile}; of two that contradict each other the last counts
  * @param flinkLibraries jars and folders that every process has before Flink's own, as if they lay
  *     in Flink's folder {@code lib}
+ * @param network that joins the processes; whoever made it closes it
  */
 public record ClusterSettings(
         Path folder,
@@ -22,7 +23,8 @@ public record ClusterSettings(
         boolean highAvailability,
         Map<String, String> flinkOptions,
         List<String> taskManagerArguments,
-        List<Path> flinkLibraries) {
+        List<Path> flinkLibraries,
+        ClusterNetwork network) {
 
     public ClusterSettings {
         flinkOptions = Map.copyOf(flinkOptions);
@@ -30,10 +32,16 @@ public record ClusterSettings(
         flinkLibraries = List.copyOf(flinkLibraries);
     }
 
-    /** Two slots for each TaskManager, no ZooKeeper, nothing special. */
+    /** Two slots for each TaskManager, no ZooKeeper, nothing special, on the loopback interface. */
     public static ClusterSettings in(Path folder) {
         return new ClusterSettings(
-                folder.toAbsolutePath(), 2, false, Map.of(), List.of(), List.of());
+                folder.toAbsolutePath(),
+                2,
+                false,
+                Map.of(),
+                List.of(),
+                List.of(),
+                ClusterNetwork.LOOPBACK);
     }
 
     public ClusterSettings withSlots(int slots) {
@@ -43,26 +51,50 @@ public record ClusterSettings(
                 highAvailability,
                 flinkOptions,
                 taskManagerArguments,
-                flinkLibraries);
+                flinkLibraries,
+                network);
     }
 
     public ClusterSettings withHighAvailability() {
         return new ClusterSettings(
-                folder, slots, true, flinkOptions, taskManagerArguments, flinkLibraries);
+                folder, slots, true, flinkOptions, taskManagerArguments, flinkLibraries, network);
     }
 
     public ClusterSettings withFlinkOptions(Map<String, String> options) {
         return new ClusterSettings(
-                folder, slots, highAvailability, options, taskManagerArguments, flinkLibraries);
+                folder,
+                slots,
+                highAvailability,
+                options,
+                taskManagerArguments,
+                flinkLibraries,
+                network);
     }
 
     public ClusterSettings withTaskManagerArguments(List<String> arguments) {
         return new ClusterSettings(
-                folder, slots, highAvailability, flinkOptions, arguments, flinkLibraries);
+                folder, slots, highAvailability, flinkOptions, arguments, flinkLibraries, network);
     }
 
     public ClusterSettings withFlinkLibraries(List<Path> libraries) {
         return new ClusterSettings(
-                folder, slots, highAvailability, flinkOptions, taskManagerArguments, libraries);
+                folder,
+                slots,
+                highAvailability,
+                flinkOptions,
+                taskManagerArguments,
+                libraries,
+                network);
+    }
+
+    public ClusterSettings withNetwork(ClusterNetwork network) {
+        return new ClusterSettings(
+                folder,
+                slots,
+                highAvailability,
+                flinkOptions,
+                taskManagerArguments,
+                flinkLibraries,
+                network);
     }
 }

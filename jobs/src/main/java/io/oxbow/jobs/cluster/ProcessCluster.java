@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A Flink cluster as it is run for real, each part a process of its own on this machine: a
@@ -33,6 +36,8 @@ public final class ProcessCluster implements AutoCloseable {
     private static final String ZOO_KEEPER_PROGRAM =
             "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer";
     private static final String CLIENT_PROGRAM = "org.apache.flink.client.cli.CliFrontend";
+    private static final Pattern RESOURCE_ID = Pattern.compile("([0-9]+)-[0-9]+");
+    private static final List<String> HERE = List.of();
     private static final List<String> JVM =
             List.of(
                     "--add-opens=java.base/java.util=ALL-UNNAMED",
@@ -90,6 +95,7 @@ public final class ProcessCluster implements AutoCloseable {
     private void startZooKeeper() throws IOException, InterruptedException, TimeoutException {
         launch(
                 "zookeeper",
+                HERE,
                 ZOO_KEEPER_PROGRAM,
                 List.of(),
                 List.of("--zkConfigFile", files.zooKeeper().toString(), "--peerId", "1"));
@@ -98,7 +104,7 @@ public final class ProcessCluster implements AutoCloseable {
 
     /** Starts the JobManager, again if it has ended. */
     public void startJobManager() throws IOException {
-        launch(JOB_MANAGER, JOB_MANAGER_PROGRAM, List.of(), configuration());
+        launch(JOB_MANAGER, HERE, JOB_MANAGER_PROGRAM, List.of(), configuration());
     }
 
     /** Returns when the JobManager's REST interface can be reached. */
@@ -108,11 +114,17 @@ public final class ProcessCluster implements AutoCloseable {
 
     /** Starts a TaskManager, again if it has ended. */
     public void startTaskManager(int index) throws IOException {
+        String host = settings.network().taskManagerHost(index);
+        List<String> arguments = new ArrayList<>(configuration());
+        arguments.addAll(List.of("-D", "taskmanager.host=" + host));
+        arguments.addAll(List.of("-D", "taskmanager.bind-host=" + host));
+        arguments.addAll(List.of("-D", "taskmanager.resource-id=" + index + "-" + started));
         launch(
                 taskManager(index),
+                settings.network().taskManagerCommand(index),
                 TASK_MANAGER_PROGRAM,
                 settings.taskManagerArguments(),
-                configuration());
+                arguments);
     }
 
     public boolean isJobManagerAlive() {
@@ -152,7 +164,7 @@ public final class ProcessCluster implements AutoCloseable {
      * @throws IOException if it failed; the message has its output
      */
     public String flink(List<String> arguments) throws IOException, InterruptedException {
-        Process process = launch("client", CLIENT_PROGRAM, List.of(), arguments);
+        Process process = launch("client", HERE, CLIENT_PROGRAM, List.of(), arguments);
         if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly().waitFor();
         }
@@ -165,7 +177,7 @@ public final class ProcessCluster implements AutoCloseable {
 
     /** Where the JobManager answers, as http://host:port. */
     public String restAddress() {
-        return "http://" + ClusterFiles.HOST + ":" + files.restPort();
+        return "http://" + files.host() + ":" + files.restPort();
     }
 
     Path savepoints() {
@@ -176,14 +188,26 @@ public final class ProcessCluster implements AutoCloseable {
         return List.of("--configDir", files.root().toString());
     }
 
+    /** Of the TaskManager that Flink knows by an identifier; empty if it is none of ours. */
+    static OptionalInt number(String resourceId) {
+        Matcher matcher = RESOURCE_ID.matcher(resourceId);
+        return matcher.matches()
+                ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+                : OptionalInt.empty();
+    }
+
     private static String taskManager(int index) {
         return "taskmanager-" + index;
     }
 
     private Process launch(
-            String name, String program, List<String> jvmArguments, List<String> arguments)
+            String name,
+            List<String> place,
+            String program,
+            List<String> jvmArguments,
+            List<String> arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(place);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
         command.add("-Dlog4j2.configurationFile=" + files.logging());
@@ -208,7 +232,7 @@ public final class ProcessCluster implements AutoCloseable {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(ClusterFiles.HOST, port), 1_000);
+                socket.connect(new InetSocketAddress(files.host(), port), 1_000);
                 return;
             } catch (IOException e) {
                 if (!processes.get(name).isAlive()) {

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -107,6 +109,19 @@ public final class SubmittedJob {
     /** How often its state has been read back from a checkpoint. */
     public long restores() throws IOException, InterruptedException {
         return get("/jobs/" + id + "/checkpoints").at("/counts/restored").asLong();
+    }
+
+    /** Of the cluster's TaskManagers those that run tasks of it, by their numbers. */
+    public SortedSet<Integer> taskManagers() throws IOException, InterruptedException {
+        SortedSet<Integer> busy = new TreeSet<>();
+        for (JsonNode vertex : get("/jobs/" + id).path("vertices")) {
+            JsonNode details = get("/jobs/" + id + "/vertices/" + vertex.path("id").asText());
+            for (JsonNode subtask : details.path("subtasks")) {
+                // Neither a task that waits for a slot has one, nor one that was never deployed.
+                ProcessCluster.number(subtask.path("taskmanager-id").asText()).ifPresent(busy::add);
+            }
+        }
+        return busy;
     }
 
     /** How many there have been; negative if a task does not run or the JobManager is away. */

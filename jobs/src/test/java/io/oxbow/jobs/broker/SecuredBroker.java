@@ -40,7 +40,8 @@ final class SecuredBroker implements AutoCloseable {
         // In a properties file the last of two values counts.
         Files.writeString(
                 file,
-                BrokerProperties.text(port, controllerPort, folder.resolve("data"))
+                BrokerProperties.text(
+                                BrokerProperties.HOST, port, controllerPort, folder.resolve("data"))
                         + secured(port, controllerPort, stores, password));
         format(file, folder.resolve("format.log"), password);
         Path log = folder.resolve("broker.log");
