@@ -13,7 +13,10 @@ import java.util.Locale;
 
 /** Makes {@link Anomaly} records, each with its sentence for people. */
 final class AnomalyWriter {
-    private static final float TELLING_SIGMA = 1000;
+    private static final float FARTHEST_SIGMA = 1000;
+
+    /** At a forecast's least error, a step of a thousand deviations of all the channel ever did. */
+    private static final float STILL_BEFORE = 1e5f;
 
     /** One event in a hundred is like that. */
     private static final float TELLING_DIGITS = 2;
@@ -58,9 +61,14 @@ final class AnomalyWriter {
                 time,
                 novelty.score(),
                 novelty.pValue(),
-                attribution,
+                attribution.stream().map(AnomalyWriter::bounded).toList(),
                 novelty.evidence(),
                 text);
+    }
+
+    private static Attribution bounded(Attribution one) {
+        float sigma = Math.max(-FARTHEST_SIGMA, Math.min(FARTHEST_SIGMA, one.sigma()));
+        return new Attribution(one.channel(), one.expected(), one.seen(), sigma);
     }
 
     private static String surprise(
@@ -78,7 +86,10 @@ final class AnomalyWriter {
                                 + HumanText.number(main.expected())
                                 + " was expected"
                         : " surprised most";
-        return name + seen + " (" + size(main.sigma()) + " sigma)" + because(evidence, main) + "; ";
+        boolean still = Math.abs(main.sigma()) >= STILL_BEFORE;
+        String distance = still ? "it never moved before" : size(main.sigma()) + " sigma";
+        String reason = still ? "" : because(evidence, main);
+        return name + seen + " (" + distance + ")" + reason + "; ";
     }
 
     /** The strongest that is more than the forecast's error, which the sentence says already. */
@@ -93,10 +104,10 @@ final class AnomalyWriter {
         return "";
     }
 
-    /** Beside a channel that never moved, any step is of a size that says nothing more. */
+    /** Beside a channel that hardly moved, any step is of a size that says nothing more. */
     private static String size(float sigma) {
-        return Math.abs(sigma) > TELLING_SIGMA
-                ? (sigma < 0 ? "below -" : "over ") + HumanText.number(TELLING_SIGMA)
+        return Math.abs(sigma) > FARTHEST_SIGMA
+                ? (sigma < 0 ? "below -" : "over ") + HumanText.number(FARTHEST_SIGMA)
                 : HumanText.number(sigma);
     }
 

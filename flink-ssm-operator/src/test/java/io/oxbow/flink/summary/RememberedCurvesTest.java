@@ -6,14 +6,18 @@ import static io.oxbow.flink.summary.Signals.MINUTE;
 import static io.oxbow.flink.summary.Signals.MONDAY_8;
 import static io.oxbow.flink.summary.Signals.query;
 import static io.oxbow.flink.summary.Signals.unusual;
+import static io.oxbow.flink.summary.Signals.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.oxbow.flink.VectorMeaning;
 import io.oxbow.flink.VectorMeanings;
+import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Answer;
+import io.oxbow.flink.event.Attribution;
 import io.oxbow.flink.event.ChannelCurve;
+import io.oxbow.flink.event.Inference;
 import io.oxbow.flink.event.Query;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +74,25 @@ class RememberedCurvesTest {
             Answer peaks = ask(harness, query("gate", "peaks", MONDAY_8 + HOUR));
             assertThat(peaks.peaks().get(0).where()).isEqualTo("motion at the top");
             assertThat(peaks.text()).contains("(motion at the top, one event in 10,000,000)");
+        }
+    }
+
+    @Test
+    void aChannelThatNeverMovedBeforeIsSaidToBeOne() throws Exception {
+        try (SummarizerHarness harness = new SummarizerHarness(new Configuration(), NAMED)) {
+            for (int i = 0; i < 100; i++) {
+                long t = MONDAY_8 + i * 10_000L;
+                Inference event = unusual("gate", t, 1, i == 50 ? 1e-7f : 0.5f, 2);
+                event.attribution()[2] = 4e10f;
+                event.attribution()[3] = -2e4f;
+                harness.send(with(event, 6, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0));
+            }
+            Anomaly anomaly = harness.found().anomalies().get(0);
+            assertThat(anomaly.text())
+                    .contains("was 4.25 where 0.5 was expected (it never moved before); one event");
+            assertThat(anomaly.attribution())
+                    .extracting(Attribution::sigma)
+                    .containsExactly(1000f, -1000f);
         }
     }
 
