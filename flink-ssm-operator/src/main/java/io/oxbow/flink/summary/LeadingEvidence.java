@@ -32,26 +32,18 @@ final class LeadingEvidence {
     /** Takes in an event's. */
     void take(Inference event) {
         float[] evidence = event.evidence();
-        count = 0;
-        int kinds = evidence.length / 2;
-        for (int k = 0; k < kinds && k < ALL.length; k++) {
-            if (!(evidence[k] >= LEAST_DIGITS)) {
-                continue;
+        int kinds = Math.min(evidence.length / 2, ALL.length);
+        LargestFew leading = new LargestFew(KINDS);
+        for (int k = 0; k < kinds; k++) {
+            if (evidence[k] >= LEAST_DIGITS) {
+                leading.offer(k, evidence[k]);
             }
-            int place = count < KINDS ? count++ : KINDS;
-            while (place > 0 && evidence[k] > digits[place - 1]) {
-                place--;
-                if (place + 1 < KINDS) {
-                    kind[place + 1] = kind[place];
-                    channel[place + 1] = channel[place];
-                    digits[place + 1] = digits[place];
-                }
-            }
-            if (place < KINDS) {
-                kind[place] = k;
-                channel[place] = event.evidenceChannel(k);
-                digits[place] = evidence[k];
-            }
+        }
+        count = leading.count();
+        for (int i = 0; i < count; i++) {
+            kind[i] = leading.index(i);
+            channel[i] = event.evidenceChannel(kind[i]);
+            digits[i] = leading.size(i);
         }
     }
 

@@ -129,32 +129,26 @@ final class NoveltyEpisode {
         int main = mainChannel(event);
         channels = 0;
         if (main >= 0) {
-            channel[0] = main;
-            sigma[0] = surprise[main];
-            channels = 1;
+            attribute(event, main);
         }
+        LargestFew others = new LargestFew(CHANNELS - 1);
         for (int c = 0; c < surprise.length; c++) {
             float strength = Math.abs(surprise[c]);
-            if (!(strength > 0) || c == main) {
-                continue;
-            }
-            int place = channels < CHANNELS ? channels++ : CHANNELS;
-            while (place > 1 && strength > Math.abs(sigma[place - 1])) {
-                place--;
-                if (place + 1 < CHANNELS) {
-                    channel[place + 1] = channel[place];
-                    sigma[place + 1] = sigma[place];
-                }
-            }
-            if (place < CHANNELS) {
-                channel[place] = c;
-                sigma[place] = surprise[c];
+            if (strength > 0 && c != main) {
+                others.offer(c, strength);
             }
         }
-        for (int i = 0; i < channels; i++) {
-            expected[i] = valueAt(event.forecast(), channel[i]);
-            seen[i] = valueAt(event.values(), channel[i]);
+        for (int i = 0; i < others.count() && channels < CHANNELS; i++) {
+            attribute(event, others.index(i));
         }
+    }
+
+    private void attribute(Inference event, int itsChannel) {
+        channel[channels] = itsChannel;
+        expected[channels] = valueAt(event.forecast(), itsChannel);
+        seen[channels] = valueAt(event.values(), itsChannel);
+        sigma[channels] = event.attribution()[itsChannel];
+        channels++;
     }
 
     private static float valueAt(float[] values, int channel) {
