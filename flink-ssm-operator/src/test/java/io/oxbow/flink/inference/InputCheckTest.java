@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Token ids; the other refusals are those of {@link SsmInferenceOperatorTest}. */
+/** Token ids; the other refusals are those of {@link EventIntakeTest}. */
 class InputCheckTest {
 
     /** A model that knows five tokens. */
