@@ -37,11 +37,10 @@ record MadeUpPlaces(int cameras, boolean allKinds) implements DemoSource {
             feeds.add(new MadeUpSensor(start));
         }
         Configuration options = new Configuration();
-        int dim = encoders.create().dim();
         // A microphone's vectors and a plant's readings are shorter than a camera's, as a rule.
         options.set(
                 OxbowOptions.MODEL_INPUT_DIM,
-                allKinds ? Math.max(dim, LumaMotionEncoder.DIM) : dim);
+                allKinds ? Math.max(encoders.dim(), LumaMotionEncoder.DIM) : encoders.dim());
         options.set(JobOptions.PAD_VECTORS, allKinds);
         options.set(SummaryOptions.WINDOW, List.of(Duration.ofMinutes(2), Duration.ofMinutes(10)));
         long pace = Math.round(PER_SECOND * RenderedCamera.STEP_MILLIS / 1000);

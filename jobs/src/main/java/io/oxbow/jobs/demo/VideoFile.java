@@ -33,7 +33,7 @@ record VideoFile(Path file, int cameras, PlaybackRate rate) implements DemoSourc
             throw e;
         }
         Configuration options = new Configuration();
-        options.set(OxbowOptions.MODEL_INPUT_DIM, encoders.create().dim());
+        options.set(OxbowOptions.MODEL_INPUT_DIM, encoders.dim());
         options.set(SummaryOptions.WINDOW, List.of(Duration.ofSeconds(5), Duration.ofMinutes(1)));
         return new FeedSet(
                 List.copyOf(feeds),

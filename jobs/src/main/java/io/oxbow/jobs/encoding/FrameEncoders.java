@@ -19,11 +19,13 @@ public final class FrameEncoders implements AutoCloseable {
     private final FrameEncoderSettings settings;
     private final ImageModel model;
     private final String sha256;
+    private final int dim;
 
-    private FrameEncoders(FrameEncoderSettings settings, ImageModel model, String sha256) {
+    private FrameEncoders(FrameEncoderSettings settings, ImageModel model, String sha256, int dim) {
         this.settings = settings;
         this.model = model;
         this.sha256 = sha256;
+        this.dim = dim;
     }
 
     /**
@@ -38,7 +40,7 @@ public final class FrameEncoders implements AutoCloseable {
     /** As {@link #of(ReadableConfig)}. */
     static FrameEncoders of(FrameEncoderSettings settings) {
         if (settings.model().isEmpty()) {
-            return new FrameEncoders(settings, null, "");
+            return new FrameEncoders(settings, null, "", LumaMotionEncoder.DIM);
         }
         try (ModelFile file = ModelFile.of(settings.model())) {
             String found = file.sha256();
@@ -52,17 +54,21 @@ public final class FrameEncoders implements AutoCloseable {
                                         EncoderOptions.SHA256.key()));
             }
             ImageModel model = ImageModels.load(file.path(), settings.image());
-            FrameEncoders encoders = new FrameEncoders(settings, model, found);
             try {
-                encoders.create();
+                int dim = new ImageModelEncoder(model, found, settings.image()).dim();
+                return new FrameEncoders(settings, model, found, dim);
             } catch (ImageModelException e) {
                 model.close();
                 throw e;
             }
-            return encoders;
         } catch (ImageModelException e) {
             throw new UserMistake(e.getMessage(), e);
         }
+    }
+
+    /** Values that they make of a picture. */
+    public int dim() {
+        return dim;
     }
 
     /** An encoder for one stream. */
