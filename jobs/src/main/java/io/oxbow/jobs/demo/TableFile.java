@@ -3,7 +3,6 @@ package io.oxbow.jobs.demo;
 import io.oxbow.flink.OxbowOptions;
 import io.oxbow.flink.summary.SummaryOptions;
 import io.oxbow.ingest.csv.CsvProblem;
-import io.oxbow.ingest.csv.CsvTime;
 import io.oxbow.ingest.csv.SeriesColumns;
 import io.oxbow.ingest.csv.SeriesReader;
 import io.oxbow.jobs.encoding.FrameEncoders;
@@ -25,40 +24,31 @@ record TableFile(Path file, SeriesColumns columns, Consumer<CsvProblem> problems
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int ROWS_A_WINDOW = 12;
-    private static final int ROWS_LOOKED_AT = 100;
 
     @Override
     public FeedSet open(FrameEncoders encoders) throws IOException {
-        List<Duration> windows = windows();
         SeriesReader rows = SeriesReader.open(file, columns);
         List<String> names = rows.valueNames();
+        TableFeed feed = new TableFeed(name(), rows, problems);
         Configuration options = new Configuration();
         options.set(OxbowOptions.MODEL_INPUT_DIM, names.size());
         options.set(SummaryOptions.CHANNEL_NAMES, names);
-        options.set(SummaryOptions.WINDOW, windows);
+        options.set(SummaryOptions.WINDOW, windows(feed));
         return new FeedSet(
-                List.of(new TableFeed(name(), rows, problems)),
+                List.of(feed),
                 Double.POSITIVE_INFINITY,
                 options,
                 "the rows of " + file.getFileName() + " with " + String.join(", ", names));
     }
 
     /** Lengths of time that hold a dozen rows or more, by how far the first rows lie apart. */
-    private List<Duration> windows() throws IOException {
-        try (SeriesReader rows = SeriesReader.open(file, columns)) {
-            long first = CsvTime.NONE;
-            long last = CsvTime.NONE;
-            int steps = -1;
-            while (steps < ROWS_LOOKED_AT && rows.next()) {
-                if (rows.timeMillis() != CsvTime.NONE) {
-                    first = first == CsvTime.NONE ? rows.timeMillis() : first;
-                    last = rows.timeMillis();
-                    steps++;
-                }
-            }
-            boolean severalAnHour =
-                    steps <= 0 || (last - first) / steps * ROWS_A_WINDOW <= HOUR.toMillis();
+    private static List<Duration> windows(TableFeed feed) throws IOException {
+        try {
+            boolean severalAnHour = feed.rowMillis() * ROWS_A_WINDOW <= HOUR.toMillis();
             return severalAnHour ? List.of(HOUR, DAY) : List.of(DAY, WEEK);
+        } catch (IOException e) {
+            feed.close();
+            throw e;
         }
     }
 
