@@ -36,19 +36,12 @@ public final class EventEncoder<R extends SpecificRecordBase> {
     }
 
     private final EventType<R> type;
-    private final int schemaId;
     private final SpecificDatumWriter<R> writer;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     private BinaryEncoder encoder;
 
-    /** An encoder that writes the type's own id. */
     public EventEncoder(EventType<R> type) {
-        this(type, type.schemaId());
-    }
-
-    EventEncoder(EventType<R> type, int schemaId) {
         this.type = type;
-        this.schemaId = schemaId;
         this.writer =
                 holdsMap(type.schema())
                         ? new SortingWriter<>(type.recordClass())
@@ -66,17 +59,23 @@ public final class EventEncoder<R extends SpecificRecordBase> {
     }
 
     /**
+     * Writes the type's own id.
+     *
      * @return a new array
      * @throws IllegalArgumentException if a field that must have a value has none
      */
     public byte[] encode(R event) {
+        return encode(event, type.schemaId());
+    }
+
+    /** As {@link #encode(SpecificRecordBase)}, with the id that a registry gave the schema. */
+    byte[] encode(R event, int schemaId) {
         bytes.reset();
         bytes.write(MAGIC);
-        int id = schemaId;
-        bytes.write(id >>> 24);
-        bytes.write(id >>> 16);
-        bytes.write(id >>> 8);
-        bytes.write(id);
+        bytes.write(schemaId >>> 24);
+        bytes.write(schemaId >>> 16);
+        bytes.write(schemaId >>> 8);
+        bytes.write(schemaId);
         encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
         try {
             writer.write(event, encoder);

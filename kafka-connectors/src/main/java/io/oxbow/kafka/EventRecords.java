@@ -2,8 +2,6 @@ package io.oxbow.kafka;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,7 +23,6 @@ final class EventRecords<R extends SpecificRecordBase> implements Serializable {
     private final byte[] cloudEventType;
     private final long maxMillisAhead;
     private final SchemaIds schemaIds;
-    private transient Map<String, EventEncoder<R>> encoders;
     private transient EventEncoder<R> encoder;
     private transient IsoTime time;
 
@@ -38,7 +35,8 @@ final class EventRecords<R extends SpecificRecordBase> implements Serializable {
     }
 
     ProducerRecord<byte[], byte[]> record(String topic, R event) {
-        if (time == null) {
+        if (encoder == null) {
+            encoder = new EventEncoder<>(type);
             time = new IsoTime();
         }
         String key = type.key(event);
@@ -49,7 +47,7 @@ final class EventRecords<R extends SpecificRecordBase> implements Serializable {
                         null,
                         timestamp(eventTime),
                         key.isEmpty() ? null : utf8(key),
-                        encoder(topic).encode(event));
+                        encoder.encode(event, schemaIds.of(type, topic)));
         Headers headers = record.headers();
         headers.add("ce_specversion", SPEC_VERSION);
         headers.add("ce_id", utf8(type.identity(event)));
@@ -58,24 +56,6 @@ final class EventRecords<R extends SpecificRecordBase> implements Serializable {
         headers.add("ce_time", utf8(time.of(eventTime)));
         headers.add("content-type", CONTENT_TYPE);
         return record;
-    }
-
-    private EventEncoder<R> encoder(String topic) {
-        if (!schemaIds.ofTopics()) {
-            if (encoder == null) {
-                encoder = new EventEncoder<>(type);
-            }
-            return encoder;
-        }
-        if (encoders == null) {
-            encoders = new HashMap<>();
-        }
-        EventEncoder<R> known = encoders.get(topic);
-        if (known == null) {
-            known = new EventEncoder<>(type, schemaIds.of(type, topic));
-            encoders.put(topic, known);
-        }
-        return known;
     }
 
     /** What a broker accepts: not negative, and not far ahead of the clock. */

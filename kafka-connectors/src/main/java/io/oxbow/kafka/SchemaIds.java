@@ -17,11 +17,6 @@ final class SchemaIds implements Serializable {
         registry = RegistrySettings.of(config).orElse(null);
     }
 
-    /** Whether the id depends on the topic. */
-    boolean ofTopics() {
-        return registry != null;
-    }
-
     int of(EventType<?> type, String topic) {
         if (registry == null) {
             return type.schemaId();
