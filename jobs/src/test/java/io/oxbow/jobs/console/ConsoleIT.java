@@ -1,18 +1,10 @@
 package io.oxbow.jobs.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.oxbow.jobs.broker.BrokerSettings;
-import io.oxbow.jobs.broker.EmbeddedBroker;
-import io.oxbow.kafka.EventProducer;
-import io.oxbow.kafka.KafkaOptions;
-import io.oxbow.kafka.OxbowTopics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,48 +25,26 @@ class ConsoleIT {
 
     @TempDir static Path folder;
 
-    private static EmbeddedBroker broker;
-    private static Configuration options;
-    private static Console console;
+    private static WatchedFleet watched;
     private static Chromium browser;
-    private static SyntheticFleet fleet;
-    private static EventProducer producer;
-    private static long present;
 
     @BeforeAll
     static void start() throws Exception {
-        Optional<Path> program = Chromium.installed();
-        if (program.isEmpty()) {
-            System.out.println("ConsoleIT skipped: there is no Chromium on the path");
-        }
-        assumeTrue(program.isPresent());
-        broker = EmbeddedBroker.start(BrokerSettings.ephemeral().withFolder(folder));
-        options = new Configuration();
-        options.set(KafkaOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
-        OxbowTopics.createMissing(options);
-        producer = new EventProducer(options);
-        present = System.currentTimeMillis();
-        fleet = new SyntheticFleet(STREAMS, 11, present, producer);
-        fleet.writeWeek();
-        fleet.writeEvents(0);
-        console = Console.start(options, ConsoleAddress.usual());
-        browser = Chromium.start(program.get());
-        browser.size(1280, 860);
+        watched = WatchedFleet.start(ConsoleIT.class, STREAMS, 11, folder);
+        browser = watched.browser();
     }
 
     @AfterAll
     static void end() throws Exception {
-        for (AutoCloseable part : new AutoCloseable[] {browser, console, producer, broker}) {
-            if (part != null) {
-                part.close();
-            }
+        if (watched != null) {
+            watched.close();
         }
     }
 
     @Test
     @Order(1)
     void showsEveryStreamAndDrawsOnlyWhatIsOnTheScreen() throws Exception {
-        browser.open(console.address());
+        browser.open(watched.address());
         browser.await(
                 "document.querySelector('#stream-count').textContent === '5,000'"
                         + " && /^Live/.test(document.querySelector('#pulse-text').textContent)");
@@ -174,8 +144,8 @@ class ConsoleIT {
     @Test
     @Order(5)
     void asksAndShowsWhatItCost() throws Exception {
-        try (StandInJob job = StandInJob.start(options, present)) {
-            ask(fleet.name(1), "history");
+        try (StandInJob job = StandInJob.start(watched.options(), watched.present())) {
+            ask(watched.fleet().name(1), "history");
             browser.await("/frames re-read/.test(document.querySelector('.reply').innerText)");
             assertThat(reply())
                     .contains("All was quiet.")
@@ -199,11 +169,11 @@ class ConsoleIT {
     @Test
     @Order(6)
     void aStreamsPageIsWalkedThroughByKeys() throws Exception {
-        try (StandInJob job = StandInJob.start(options, present)) {
+        try (StandInJob job = StandInJob.start(watched.options(), watched.present())) {
             browser.open(URI.create("about:blank"));
             // The pages before have asked when nobody answered.
             browser.complaints();
-            browser.open(URI.create(console.address() + "/#/stream/" + fleet.name(1)));
+            browser.open(URI.create(watched.address() + "/#/stream/" + watched.fleet().name(1)));
             browser.await("document.querySelectorAll('.curve').length === 2");
             assertThat(browser.named("heading"))
                     .contains("Activity", "Remembered", "Novelty", "motion, middle", "Its week");
@@ -236,9 +206,9 @@ class ConsoleIT {
             for (boolean dark : new boolean[] {false, true}) {
                 browser.size(width, 844);
                 browser.media(dark, width == 390);
-                for (String page : List.of("/", "/#/stream/" + fleet.name(1))) {
+                for (String page : List.of("/", "/#/stream/" + watched.fleet().name(1))) {
                     browser.open(URI.create("about:blank"));
-                    browser.open(URI.create(console.address() + page));
+                    browser.open(URI.create(watched.address() + page));
                     browser.await(
                             page.equals("/")
                                     ? "document.querySelector('.row')"
