@@ -46,7 +46,7 @@ final class Curves {
 
     /** What that stream's channels are. */
     VectorMeaning meaning(StreamMemory memory) {
-        return settings.meanings().of(memory.encoderHash());
+        return settings.meanings().of(memory.totals().encoderHash());
     }
 
     /** Curves of the remembered channels, from one span. */
@@ -54,7 +54,7 @@ final class Curves {
         VectorMeaning meaning = meaning(memory);
         List<ChannelCurve> curves = new ArrayList<>();
         int curve = MemoryPlan.CHANNELS;
-        for (int channel : settings.channelsOf(meaning, memory.inputDim())) {
+        for (int channel : settings.channelsOf(meaning, memory.totals().inputDim())) {
             curves.add(
                     new ChannelCurve(
                             channel, meaning.nameOf(channel), read(memory, span, curve++, cells)));

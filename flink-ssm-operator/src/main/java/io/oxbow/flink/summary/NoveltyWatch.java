@@ -40,7 +40,7 @@ final class NoveltyWatch {
     void judge(StreamMemory memory, Inference event) {
         boolean judged = !Float.isNaN(event.pValue());
         if (judged) {
-            memory.countJudged();
+            memory.totals().countJudged();
         }
         if (!memory.rhythm().known()) {
             return;
@@ -105,6 +105,7 @@ final class NoveltyWatch {
 
     private void tell(StreamMemory memory, String streamId, Anomaly.Phase phase, long time) {
         findings.anomaly(
-                anomalies.novelty(streamId, memory.encoderHash(), memory.novelty(), phase, time));
+                anomalies.novelty(
+                        streamId, memory.totals().encoderHash(), memory.novelty(), phase, time));
     }
 }

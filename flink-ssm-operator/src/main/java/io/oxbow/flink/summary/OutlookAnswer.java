@@ -32,7 +32,7 @@ final class OutlookAnswer {
         }
         long step = Math.max(1, Math.round(memory.rhythm().meanGap()));
         long from = memory.lastEventTime() + step;
-        VectorMeaning meaning = settings.meanings().of(memory.encoderHash());
+        VectorMeaning meaning = settings.meanings().of(memory.totals().encoderHash());
         List<ChannelCurve> curves = new ArrayList<>();
         List<String> told = new ArrayList<>();
         for (int channel : channels(meaning, foresight)) {

@@ -39,7 +39,7 @@ final class QueryAnswerer {
                 content.from(),
                 content.to(),
                 known ? memory.lastEventTime() : 0,
-                known ? memory.stateVersion() : 0,
+                known ? memory.totals().stateVersion() : 0,
                 content.activity(),
                 content.novelty(),
                 content.channels(),

@@ -26,9 +26,9 @@ final class StatusAnswer {
         CellCounters.Tally tally = day.counters().tally(hour.from(), hour.to());
         float usual = memory.baseline().usual(hour.from(), hour.to());
         Map<String, Double> figures = AnswerContent.newFigures();
-        figures.put("events", (double) memory.events());
-        figures.put("lateEvents", (double) memory.lateEvents());
-        figures.put("stateResets", (double) memory.resets());
+        figures.put("events", (double) memory.totals().events());
+        figures.put("lateEvents", (double) memory.totals().lateEvents());
+        figures.put("stateResets", (double) memory.totals().resets());
         figures.put("meanGapMillis", memory.rhythm().meanGap());
         figures.put("lastHourEvents", (double) tally.events());
         figures.put("lastHourMeanActivity", (double) tally.mean());

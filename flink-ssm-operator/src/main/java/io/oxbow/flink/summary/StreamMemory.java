@@ -18,7 +18,7 @@ final class StreamMemory {
 
     static final long LATEST = 253_402_300_799_999L;
 
-    private static final int BYTES_OF_TOTALS = 9 * 8 + 4 + Rhythm.BYTES + 1 + 1;
+    private static final int BYTES_AT_THE_END = Rhythm.BYTES + StreamTotals.BYTES + 8 + 1 + 1;
     private static final Health[] HEALTH = Health.values();
 
     private final SpanMemory[] spans;
@@ -28,20 +28,7 @@ final class StreamMemory {
     private final WeekBaseline baseline;
     private final NoveltyEpisode novelty;
     private final Rhythm rhythm;
-
-    private long firstEventTime = NONE;
-    private long lastEventTime = NONE;
-    private long events;
-    private long lateEvents;
-    private long judgedEvents;
-    private long resets;
-    private long stateVersion;
-
-    /** Of the last event: says what its channels are. */
-    private long encoderHash;
-
-    /** Length of the last event's vector. */
-    private int inputDim;
+    private final StreamTotals totals;
 
     private Health health = Health.OK;
     private boolean offline;
@@ -57,7 +44,8 @@ final class StreamMemory {
                 new HealthLog(),
                 new WeekBaseline(),
                 new NoveltyEpisode(),
-                new Rhythm());
+                new Rhythm(),
+                new StreamTotals());
         for (int i = 0; i < spans.length; i++) {
             spans[i] = new SpanMemory(plan.span(i), plan.curves(), plan.peaks());
         }
@@ -70,7 +58,8 @@ final class StreamMemory {
             HealthLog healthLog,
             WeekBaseline baseline,
             NoveltyEpisode novelty,
-            Rhythm rhythm) {
+            Rhythm rhythm,
+            StreamTotals totals) {
         this.spans = spans;
         this.history = history;
         this.recentPeaks = recentPeaks;
@@ -78,6 +67,7 @@ final class StreamMemory {
         this.baseline = baseline;
         this.novelty = novelty;
         this.rhythm = rhythm;
+        this.totals = totals;
     }
 
     /** Size under a plan, with the version in front. */
@@ -93,7 +83,7 @@ final class StreamMemory {
                 + HealthLog.BYTES
                 + WeekBaseline.BYTES
                 + NoveltyEpisode.BYTES
-                + BYTES_OF_TOTALS;
+                + BYTES_AT_THE_END;
     }
 
     SpanMemory span(int index) {
@@ -124,47 +114,17 @@ final class StreamMemory {
         return rhythm;
     }
 
+    StreamTotals totals() {
+        return totals;
+    }
+
     long firstEventTime() {
-        return firstEventTime;
+        return totals.firstEventTime();
     }
 
     /** Latest event time seen, or {@link #NONE}. */
     long lastEventTime() {
-        return lastEventTime;
-    }
-
-    long events() {
-        return events;
-    }
-
-    /** Events that came after a later one of their stream. */
-    long lateEvents() {
-        return lateEvents;
-    }
-
-    /** Events whose p-value was known: 0 while the model is still learning. */
-    long judgedEvents() {
-        return judgedEvents;
-    }
-
-    /** Times the model's state was reset. */
-    long resets() {
-        return resets;
-    }
-
-    /** Of the last event. */
-    long stateVersion() {
-        return stateVersion;
-    }
-
-    /** Of the last event's encoder. */
-    long encoderHash() {
-        return encoderHash;
-    }
-
-    /** Of the last event's vector. */
-    int inputDim() {
-        return inputDim;
+        return totals.lastEventTime();
     }
 
     /** What the sensor last said of itself; never {@code OFFLINE} or {@code UNKNOWN}. */
@@ -193,34 +153,12 @@ final class StreamMemory {
         offline = now;
     }
 
-    void countEvent(long version, long encoder, int dim) {
-        events++;
-        stateVersion = version;
-        encoderHash = encoder;
-        inputDim = dim;
-    }
-
-    void countLate() {
-        events++;
-        lateEvents++;
-    }
-
-    void countJudged() {
-        judgedEvents++;
-    }
-
-    void countReset() {
-        resets++;
-    }
-
     /** Moves the present to {@code time}, no earlier than the last. */
     void reach(long time, long offlineAfter) {
-        if (lastEventTime == NONE) {
-            firstEventTime = time;
-        } else {
-            rhythm.note(time - lastEventTime, offlineAfter);
+        if (lastEventTime() != NONE) {
+            rhythm.note(time - lastEventTime(), offlineAfter);
         }
-        lastEventTime = time;
+        totals.reach(time);
     }
 
     void write(DataOutputView out) throws IOException {
@@ -234,15 +172,7 @@ final class StreamMemory {
         baseline.write(out);
         novelty.write(out);
         rhythm.write(out);
-        out.writeLong(firstEventTime);
-        out.writeLong(lastEventTime);
-        out.writeLong(events);
-        out.writeLong(lateEvents);
-        out.writeLong(judgedEvents);
-        out.writeLong(resets);
-        out.writeLong(stateVersion);
-        out.writeLong(encoderHash);
-        out.writeInt(inputDim);
+        totals.write(out);
         out.writeLong(timer);
         out.writeByte(health.ordinal());
         out.writeBoolean(offline);
@@ -268,16 +198,8 @@ final class StreamMemory {
                         HealthLog.read(in),
                         WeekBaseline.read(in),
                         NoveltyEpisode.read(in, version >= StreamMemorySerializer.WITH_EVIDENCE),
-                        Rhythm.read(in));
-        memory.firstEventTime = in.readLong();
-        memory.lastEventTime = in.readLong();
-        memory.events = in.readLong();
-        memory.lateEvents = in.readLong();
-        memory.judgedEvents = in.readLong();
-        memory.resets = in.readLong();
-        memory.stateVersion = in.readLong();
-        memory.encoderHash = in.readLong();
-        memory.inputDim = in.readInt();
+                        Rhythm.read(in),
+                        StreamTotals.read(in));
         memory.timer = in.readLong();
         int ordinal = in.readUnsignedByte();
         if (ordinal >= HEALTH.length) {
@@ -317,16 +239,8 @@ final class StreamMemory {
                         healthLog,
                         baseline,
                         novelty,
-                        rhythm);
-        memory.firstEventTime = firstEventTime;
-        memory.lastEventTime = lastEventTime;
-        memory.events = events;
-        memory.lateEvents = lateEvents;
-        memory.judgedEvents = judgedEvents;
-        memory.resets = resets;
-        memory.stateVersion = stateVersion;
-        memory.encoderHash = encoderHash;
-        memory.inputDim = inputDim;
+                        rhythm,
+                        totals);
         memory.health = health;
         memory.offline = offline;
         memory.timer = timer;

@@ -47,7 +47,8 @@ final class StreamWatch {
             memory.span(i).add(plan.span(i), time, values);
         }
         memory.history().add(time, values);
-        memory.countEvent(event.stateVersion(), event.encoderHash(), event.values().length);
+        memory.totals()
+                .countEvent(event.stateVersion(), event.encoderHash(), event.values().length);
         novelties.judge(memory, event);
     }
 
@@ -57,14 +58,14 @@ final class StreamWatch {
             memory.span(i).addLate(event.eventTime(), values);
         }
         memory.history().add(event.eventTime(), values);
-        memory.countLate();
+        memory.totals().countLate();
     }
 
     /** Takes in that the model's state began anew. */
     void see(StreamMemory memory, StateReset reset) {
         long time = Math.max(reset.eventTime(), memory.lastEventTime());
         arrive(memory, reset.streamId(), time);
-        memory.countReset();
+        memory.totals().countReset();
         findings.anomaly(anomalies.stateReset(reset));
     }
 

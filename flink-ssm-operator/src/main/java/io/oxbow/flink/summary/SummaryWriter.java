@@ -86,7 +86,7 @@ final class SummaryWriter {
                         from,
                         to,
                         memory.lastEventTime(),
-                        memory.stateVersion(),
+                        memory.totals().stateVersion(),
                         tally.events(),
                         (float) (tally.coveredMillis() / (double) (to - from)),
                         tally.mean(),
@@ -105,7 +105,8 @@ final class SummaryWriter {
                         memory.healthLog().touching(from, to),
                         changes,
                         "");
-        return withText(untold, text.paragraph(untold, notable, memory.judgedEvents() > 0));
+        return withText(
+                untold, text.paragraph(untold, notable, memory.totals().judgedEvents() > 0));
     }
 
     /** The cell whose exact mean, times {@code sign}, is highest; the first of equals. */
