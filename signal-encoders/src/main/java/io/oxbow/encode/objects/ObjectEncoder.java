@@ -24,14 +24,13 @@ import java.util.List;
  * 54, 55    mean speed of those whose is known; largest share of the picture
  * </pre>
  *
- * Speed comes from the places of tracked objects in the picture before, at most {@value #TRACKS} of
- * them. One instance a stream, one thread.
+ * Speed comes from the places of tracked objects in the picture before, at most {@value
+ * ObjectTracks#MOST} of them. One instance a stream, one thread.
  */
 public final class ObjectEncoder implements StatefulEncoder {
     public static final String ID = "objects-56.v1";
     public static final int DIM = 56;
 
-    private static final int TRACKS = 64;
     private static final long HASH = EncoderIdentity.hashOf(ID);
     private static final int KINDS = 1;
     private static final int SIZES = 9;
@@ -49,14 +48,10 @@ public final class ObjectEncoder implements StatefulEncoder {
     /** A float keeps whole numbers below this exactly. */
     private static final long EXACT = 1 << 24;
 
-    private static final int TRACK_FLOATS = 3;
-    private static final int HEAD_FLOATS = 3;
+    private static final int TIME_FLOATS = 2;
 
     private long lastMillis;
-    private int tracks;
-    private final float[] track = new float[TRACKS];
-    private final float[] trackX = new float[TRACKS];
-    private final float[] trackY = new float[TRACKS];
+    private final ObjectTracks tracks = new ObjectTracks();
 
     @Override
     public String id() {
@@ -138,23 +133,19 @@ public final class ObjectEncoder implements StatefulEncoder {
         int known = 0;
         double speeds = 0;
         int found = 0;
-        float[] nextTrack = new float[TRACKS];
-        float[] nextX = new float[TRACKS];
-        float[] nextY = new float[TRACKS];
-        int next = 0;
         for (SeenObject object : objects) {
             features[offset + KINDS + ObjectKind.of(object.kind()).ordinal()]++;
             features[offset + SIZES + sizeBin(object.area())]++;
             features[offset + CELLS + GRID * cell(object.y()) + cell(object.x())]++;
-            int before = object.track() == SeenObject.UNTRACKED ? -1 : find(object.track());
+            int before = tracks.find(object);
             if (before >= 0) {
                 found++;
             } else if (object.track() != SeenObject.UNTRACKED) {
                 features[offset + CAME]++;
             }
             if (before >= 0 && seconds > 0) {
-                double dx = object.x() - trackX[before];
-                double dy = object.y() - trackY[before];
+                double dx = object.x() - tracks.x(before);
+                double dy = object.y() - tracks.y(before);
                 double speed = Math.hypot(dx, dy) / seconds;
                 known++;
                 speeds += speed;
@@ -166,26 +157,13 @@ public final class ObjectEncoder implements StatefulEncoder {
             } else {
                 features[offset + SPEEDS]++;
             }
-            if (object.track() != SeenObject.UNTRACKED && next < TRACKS) {
-                nextTrack[next] = name(object.track());
-                nextX[next] = object.x();
-                nextY[next] = object.y();
-                next++;
-            }
         }
         features[offset] = objects.size();
-        features[offset + WENT] = Math.max(0, tracks - found);
+        features[offset + WENT] = Math.max(0, tracks.count() - found);
         features[offset + MEANS + 6] = known == 0 ? 0 : (float) (speeds / known);
         means(objects, features, offset + MEANS);
-        remember(millis, next, nextTrack, nextX, nextY);
-    }
-
-    private void remember(long millis, int count, float[] names, float[] xs, float[] ys) {
+        tracks.replace(objects);
         lastMillis = millis;
-        tracks = count;
-        System.arraycopy(names, 0, track, 0, TRACKS);
-        System.arraycopy(xs, 0, trackX, 0, TRACKS);
-        System.arraycopy(ys, 0, trackY, 0, TRACKS);
     }
 
     private static void means(List<SeenObject> objects, float[] features, int at) {
@@ -251,24 +229,9 @@ public final class ObjectEncoder implements StatefulEncoder {
         return (int) Math.round(turn * SECTORS) % SECTORS;
     }
 
-    /** The numbers trackers give are told apart by their last 24 bits. */
-    private static float name(long trackId) {
-        return trackId & EXACT - 1;
-    }
-
-    private int find(long trackId) {
-        float name = name(trackId);
-        for (int i = 0; i < tracks; i++) {
-            if (track[i] == name) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
     @Override
     public int stateFloats() {
-        return HEAD_FLOATS + TRACK_FLOATS * TRACKS;
+        return TIME_FLOATS + ObjectTracks.STATE_FLOATS;
     }
 
     @Override
@@ -276,30 +239,18 @@ public final class ObjectEncoder implements StatefulEncoder {
         // The time is two whole numbers below 2^24.
         target[offset] = lastMillis / EXACT;
         target[offset + 1] = lastMillis % EXACT;
-        target[offset + 2] = tracks;
-        for (int i = 0; i < TRACKS; i++) {
-            int at = offset + HEAD_FLOATS + TRACK_FLOATS * i;
-            target[at] = i < tracks ? track[i] : 0;
-            target[at + 1] = i < tracks ? trackX[i] : 0;
-            target[at + 2] = i < tracks ? trackY[i] : 0;
-        }
+        tracks.save(target, offset + TIME_FLOATS);
     }
 
     @Override
     public void restore(float[] source, int offset) {
         lastMillis = (long) source[offset] * EXACT + (long) source[offset + 1];
-        tracks = (int) source[offset + 2];
-        for (int i = 0; i < TRACKS; i++) {
-            int at = offset + HEAD_FLOATS + TRACK_FLOATS * i;
-            track[i] = source[at];
-            trackX[i] = source[at + 1];
-            trackY[i] = source[at + 2];
-        }
+        tracks.restore(source, offset + TIME_FLOATS);
     }
 
     @Override
     public void reset() {
         lastMillis = 0;
-        tracks = 0;
+        tracks.clear();
     }
 }
