@@ -6,10 +6,7 @@ import io.oxbow.compute.TokenBatch;
 import io.oxbow.plan.StepPlan;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
@@ -35,7 +32,7 @@ public final class BatchPipeline implements AutoCloseable {
 
     private final Lane first;
     private final Lane second;
-    private final ExecutorService worker;
+    private final WorkerThread worker;
     private LongConsumer whenDone = number -> {};
     private Lane filling;
     private Future<?> running;
@@ -50,13 +47,7 @@ public final class BatchPipeline implements AutoCloseable {
         this.filling = first;
         if (kernel.runsElsewhere()) {
             this.second = lane(kernel, plan, maxTokens, maxStreams);
-            this.worker =
-                    Executors.newSingleThreadExecutor(
-                            task -> {
-                                Thread thread = new Thread(task, threadName);
-                                thread.setDaemon(true);
-                                return thread;
-                            });
+            this.worker = new WorkerThread(threadName);
         } else {
             this.second = first;
             this.worker = null;
@@ -156,21 +147,8 @@ public final class BatchPipeline implements AutoCloseable {
     /** Waits for the running batch, however long: what it works on is freed next. */
     @Override
     public void close() {
-        if (worker == null) {
-            return;
-        }
-        worker.shutdown();
-        boolean interrupted = false;
-        boolean ended = false;
-        while (!ended) {
-            try {
-                ended = worker.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (worker != null) {
+            worker.close();
         }
     }
 }

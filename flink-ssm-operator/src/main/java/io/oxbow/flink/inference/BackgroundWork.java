@@ -1,12 +1,10 @@
 package io.oxbow.flink.inference;
 
+import io.oxbow.flink.batch.WorkerThread;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.slf4j.Logger;
@@ -34,22 +32,14 @@ final class BackgroundWork<T extends Closeable> implements Closeable {
     }
 
     private final MailboxExecutor mailbox;
-    private final ExecutorService worker;
+    private final WorkerThread worker;
 
     /** Made and not yet with its listener: closed with this. */
     private final AtomicReference<T> unclaimed = new AtomicReference<>();
 
     BackgroundWork(MailboxExecutor mailbox, String threadName) {
         this.mailbox = mailbox;
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        this.worker =
-                Executors.newSingleThreadExecutor(
-                        task -> {
-                            Thread thread = new Thread(task, threadName);
-                            thread.setDaemon(true);
-                            thread.setContextClassLoader(loader);
-                            return thread;
-                        });
+        this.worker = new WorkerThread(threadName);
     }
 
     /** Begins a piece of work; the one before must have been told of. */
@@ -79,19 +69,8 @@ final class BackgroundWork<T extends Closeable> implements Closeable {
     /** Waits for the work under way, which is interrupted, and closes what nobody will hear of. */
     @Override
     public void close() throws IOException {
-        worker.shutdownNow();
-        boolean interrupted = false;
-        boolean ended = false;
-        while (!ended) {
-            try {
-                ended = worker.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        worker.interrupt();
+        worker.close();
         T left = unclaimed.getAndSet(null);
         if (left != null) {
             left.close();
