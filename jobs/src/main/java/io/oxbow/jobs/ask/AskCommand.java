@@ -1,18 +1,13 @@
 package io.oxbow.jobs.ask;
 
 import io.oxbow.flink.event.Answer;
-import io.oxbow.flink.event.ChannelCurve;
-import io.oxbow.flink.event.HealthInterval;
-import io.oxbow.flink.event.Peak;
 import io.oxbow.flink.event.Query;
 import io.oxbow.flink.event.RankedStream;
-import io.oxbow.flink.event.Timeline;
 import io.oxbow.jobs.JobArguments;
 import io.oxbow.jobs.cli.DurationConverter;
 import io.oxbow.jobs.cli.EventTimeConverter;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.cli.UserMistake;
-import io.oxbow.kafka.EventDecodingException;
 import io.oxbow.kafka.EventMappings;
 import io.oxbow.kafka.EventProducer;
 import io.oxbow.kafka.KafkaOptions;
@@ -20,7 +15,6 @@ import io.oxbow.kafka.OxbowTopics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
@@ -92,29 +86,6 @@ public final class AskCommand implements Callable<Integer> {
             description = "How long to wait for the answer; 30s if not given.")
     private Duration timeout = Duration.ofSeconds(30);
 
-    /** An answer as printed: its content, what it cost, and how long it took. */
-    record Reply(
-            String queryId,
-            String streamId,
-            String group,
-            String kind,
-            String status,
-            long from,
-            long to,
-            long asOf,
-            long stateVersion,
-            Timeline activity,
-            Timeline novelty,
-            List<ChannelCurve> channels,
-            List<Peak> peaks,
-            List<HealthInterval> health,
-            List<RankedStream> ranking,
-            List<String> missing,
-            Map<String, Double> figures,
-            String text,
-            long framesReRead,
-            long latencyMillis) {}
-
     @Override
     public Integer call() throws Exception {
         if (!KINDS.contains(kind)) {
@@ -140,7 +111,7 @@ public final class AskCommand implements Callable<Integer> {
                     answers.await(queryId, timeout)
                             .orElseThrow(() -> new IllegalStateException(silence(options)));
         }
-        print(reply(answer, (System.nanoTime() - start) / 1_000_000));
+        print(Reply.of(answer, (System.nanoTime() - start) / 1_000_000));
         return 0;
     }
 
@@ -177,43 +148,18 @@ public final class AskCommand implements Callable<Integer> {
                 + "?";
     }
 
-    private static Reply reply(io.oxbow.kafka.event.Answer record, long latencyMillis)
-            throws EventDecodingException {
-        Answer answer = EventMappings.ANSWER.toValue(record);
-        return new Reply(
-                answer.queryId(),
-                answer.streamId(),
-                answer.group(),
-                answer.kind(),
-                answer.status(),
-                answer.from(),
-                answer.to(),
-                answer.asOf(),
-                answer.stateVersion(),
-                answer.activity(),
-                answer.novelty(),
-                answer.channels(),
-                answer.peaks(),
-                answer.health(),
-                answer.ranking(),
-                answer.missing(),
-                answer.figures(),
-                answer.text(),
-                record.getFramesReRead(),
-                latencyMillis);
-    }
-
     private static String figure(double rank) {
         return Double.isNaN(rank) ? "-" : String.format(Locale.ROOT, "%.3g", rank);
     }
 
     private void print(Reply reply) {
-        StringBuilder text = new StringBuilder(reply.text());
-        if (reply.activity().values().length > 0) {
+        Answer answer = reply.answer();
+        StringBuilder text = new StringBuilder(answer.text());
+        if (answer.activity().values().length > 0) {
             text.append(System.lineSeparator())
-                    .append(new TimelineChart(CHART_WIDTH).draw(reply.activity()));
+                    .append(new TimelineChart(CHART_WIDTH).draw(answer.activity()));
         }
-        for (RankedStream ranked : reply.ranking()) {
+        for (RankedStream ranked : answer.ranking()) {
             text.append(System.lineSeparator())
                     .append(
                             "%-24s %10s  %s"
@@ -226,7 +172,7 @@ public final class AskCommand implements Callable<Integer> {
                 .append(
                         "%s, answered in %d ms, frames re-read: %d"
                                 .formatted(
-                                        reply.status(),
+                                        answer.status(),
                                         reply.latencyMillis(),
                                         reply.framesReRead()));
         output.result(reply, text.toString());
