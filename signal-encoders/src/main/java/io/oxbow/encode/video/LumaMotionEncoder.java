@@ -41,11 +41,11 @@ public final class LumaMotionEncoder implements FrameEncoder {
     public static final int DIM = 64;
 
     /** Floats that {@link #save} writes. */
-    public static final int STATE_FLOATS = 10 + 2 * LumaGrid.CELLS + TamperDetector.STATE_FLOATS;
+    public static final int STATE_FLOATS =
+            8 + SlowReferences.STATE_FLOATS + LumaGrid.CELLS + TamperDetector.STATE_FLOATS;
 
     private static final long HASH = EncoderIdentity.hashOf(ID);
     private static final int ACTIVITY = 58;
-    private static final float LEARNING_RATE = 0.02f;
     private static final float DEAD_ZONE = 4;
     private static final float DARK_LEVEL = 32;
 
@@ -54,10 +54,8 @@ public final class LumaMotionEncoder implements FrameEncoder {
     private final float[] motion = new float[LumaGrid.CELLS];
     private float[] grid = new float[LumaGrid.CELLS];
     private float[] previous = new float[LumaGrid.CELLS];
-    private final float[] background = new float[LumaGrid.CELLS];
+    private final SlowReferences references = new SlowReferences();
     private TamperDetector detector = new TamperDetector();
-    private float gradientReference;
-    private float chromaReference;
     private long lastMillis;
     private int width;
     private int height;
@@ -129,22 +127,22 @@ public final class LumaMotionEncoder implements FrameEncoder {
             start(frame, gradient, chroma);
         }
         float difference = writeDifference(features, offset);
-        PictureHealth health = detector.update(timeMillis, frame, grid, difference, chroma);
+        detector.update(timeMillis, frame, grid, difference, chroma);
         writePicture(features, offset);
         writeMotion(features, offset);
         features[offset + 50] = (float) Math.log1p(gradient);
-        features[offset + 51] = (gradient + 1) / (gradientReference + 1);
+        features[offset + 51] = (gradient + 1) / (references.gradient() + 1);
         features[offset + 53] = Float.isNaN(chroma) ? 0 : chroma / 255;
         features[offset + 59] = !first && difference == 0 ? 1 : 0;
-        features[offset + 61] = Float.isNaN(chroma) ? 1 : (chroma + 1) / (chromaReference + 1);
+        features[offset + 61] = Float.isNaN(chroma) ? 1 : (chroma + 1) / (references.chroma() + 1);
         features[offset + 62] = detector.shiftCells() / LumaGrid.WIDTH;
         features[offset + 63] =
                 hasLast ? (float) Math.log1p(Math.max(0, timeMillis - lastMillis) / 1e3) : 0;
-        if (health == PictureHealth.MOVED || health == PictureHealth.UNKNOWN) {
-            adoptIfSettled(gradient, chroma);
+        if (detector.adoptsView()) {
+            references.adopt(grid, gradient, chroma);
         }
         if (detector.learns()) {
-            learn(gradient, chroma);
+            references.learn(grid, gradient, chroma);
         }
         swapGrids();
         lastMillis = timeMillis;
@@ -174,7 +172,8 @@ public final class LumaMotionEncoder implements FrameEncoder {
         FloatWriter writer = new FloatWriter(target, offset);
         writer.put(width & 0xffff).put(width >>> 16).put(height & 0xffff).put(height >>> 16);
         writer.put(hasLast ? 1 : 0).putLong(lastMillis);
-        writer.put(gradientReference).put(chromaReference).put(background).put(previous);
+        references.save(writer);
+        writer.put(previous);
         detector.save(writer);
     }
 
@@ -186,9 +185,7 @@ public final class LumaMotionEncoder implements FrameEncoder {
             height = reader.getInt(1 << 16) | reader.getInt(1 << 15) << 16;
             hasLast = reader.getInt(2) == 1;
             lastMillis = reader.getLong();
-            gradientReference = reader.get();
-            chromaReference = reader.get();
-            reader.get(background);
+            references.restore(reader);
             reader.get(previous);
             detector.restore(reader);
         } catch (IllegalArgumentException e) {
@@ -211,31 +208,7 @@ public final class LumaMotionEncoder implements FrameEncoder {
         height = frame.height();
         detector = new TamperDetector();
         System.arraycopy(grid, 0, previous, 0, LumaGrid.CELLS);
-        adopt(gradient, chroma);
-    }
-
-    private void adoptIfSettled(float gradient, float chroma) {
-        if (detector.adoptsView()) {
-            adopt(gradient, chroma);
-        }
-    }
-
-    private void adopt(float gradient, float chroma) {
-        System.arraycopy(grid, 0, background, 0, LumaGrid.CELLS);
-        gradientReference = gradient;
-        chromaReference = Float.isNaN(chroma) ? 0 : chroma;
-    }
-
-    private void learn(float gradient, float chroma) {
-        float[] g = grid;
-        float[] b = background;
-        for (int i = 0; i < LumaGrid.CELLS; i++) {
-            b[i] += LEARNING_RATE * (g[i] - b[i]);
-        }
-        gradientReference += LEARNING_RATE * (gradient - gradientReference);
-        if (!Float.isNaN(chroma)) {
-            chromaReference += LEARNING_RATE * (chroma - chromaReference);
-        }
+        references.adopt(grid, gradient, chroma);
     }
 
     private void swapGrids() {
@@ -285,7 +258,8 @@ public final class LumaMotionEncoder implements FrameEncoder {
 
     /** Change of light, motion of tiles and picture, and the motion's centroid. */
     private void writeMotion(float[] features, int offset) {
-        float light = lightChange();
+        float[] background = references.background();
+        float light = lightChange(background);
         double total = 0;
         double momentX = 0;
         double momentY = 0;
@@ -312,7 +286,7 @@ public final class LumaMotionEncoder implements FrameEncoder {
         features[offset + 60] = light / 255;
     }
 
-    private float lightChange() {
+    private float lightChange(float[] background) {
         double sum = 0;
         for (int i = 0; i < LumaGrid.CELLS; i++) {
             sum += grid[i] - background[i];
