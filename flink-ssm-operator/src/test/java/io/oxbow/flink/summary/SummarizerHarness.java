@@ -108,6 +108,13 @@ final class SummarizerHarness implements AutoCloseable {
         }
     }
 
+    /** Sends events of one activity, evenly spaced. */
+    void steady(String stream, long from, long to, long every, float activity) throws Exception {
+        for (long t = from; t < to; t += every) {
+            send(Signals.event(stream, t, activity));
+        }
+    }
+
     void watermark(long time) throws Exception {
         for (var subtask : subtasks) {
             subtask.processWatermark(time);
