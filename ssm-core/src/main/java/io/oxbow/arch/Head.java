@@ -41,7 +41,7 @@ public final class Head {
         OutputLayout.Builder outputs = OutputLayout.builder().add(OutputLayout.EMBEDDING, features);
         boolean wanted = !config.choice("head", "auto", "logits", "none").equals("none");
         if (wanted && weights.has(name + ".weight")) {
-            int width = weights.info(name + ".weight").shape().get(0);
+            int width = weights.dimension(name + ".weight", 0);
             Register head = writer.register("head", width);
             writer.linear(name, pooled(features), head);
             outputs.add(OutputLayout.HEAD, activated(head));

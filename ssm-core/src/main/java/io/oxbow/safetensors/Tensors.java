@@ -115,6 +115,16 @@ public final class Tensors {
         return alike.isEmpty() ? "" : "; there is " + String.join(", ", alike);
     }
 
+    /** Size of one axis of a tensor, without counting as a use. */
+    public int dimension(String name, int axis) {
+        List<Integer> shape = info(name).shape();
+        if (shape.size() <= axis) {
+            throw new SafetensorsException(
+                    "tensor '" + name + "' is " + shape + " and has no axis " + axis);
+        }
+        return shape.get(axis);
+    }
+
     /** Elements of a tensor that must have exactly this shape. */
     public float[] floats(String name, int... shape) {
         return read(name, shape, SafetensorsFile::floats);

@@ -117,6 +117,23 @@ class BrokenModelsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "encoder.weight | [5] | tensor 'encoder.weight' is [5] and has no axis 1",
+                "encoder.weight | []  | tensor 'encoder.weight' is [] and has no axis 1",
+                "decoder.weight | []  | tensor 'decoder.weight' is [] and has no axis 0"
+            })
+    void weightsWithTooFewAxes(String name, String shape, String sentence) throws IOException {
+        int[] axes = shape.equals("[5]") ? new int[] {5} : new int[0];
+        Files.write(
+                folder.resolve("model.safetensors"),
+                SampleModels.mamba1Weights().tensor(name, axes).file().array());
+
+        assertRefused(sentence);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, too short", "8, cut short", "300, cut short", "-10, cut short"})
     void aFileCutShort(int kept, String word) throws IOException {
         byte[] whole = SampleModels.mamba1Weights().file().array();

@@ -233,7 +233,7 @@ public final class SampleModels {
     }
 
     /** A tensor of small numbers of both signs. */
-    private SampleModels tensor(String name, int... shape) {
+    SampleModels tensor(String name, int... shape) {
         return within(-0.6, 0.6, name, shape);
     }
 

@@ -100,9 +100,7 @@ public final class MambaBackbone {
         if (tokens) {
             return 1;
         }
-        return weights.has("encoder.weight")
-                ? weights.info("encoder.weight").shape().get(1)
-                : modelDim;
+        return weights.has("encoder.weight") ? weights.dimension("encoder.weight", 1) : modelDim;
     }
 
     private Register input(Register residual) {
@@ -158,6 +156,6 @@ public final class MambaBackbone {
 
     /** A (vocabulary, modelDim) matrix; the vocabulary may be padded beyond the config's. */
     private float[] matrix(String name) {
-        return weights.floats(name, weights.info(name).shape().get(0), modelDim);
+        return weights.floats(name, weights.dimension(name, 0), modelDim);
     }
 }

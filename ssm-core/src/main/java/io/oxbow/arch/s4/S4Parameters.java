@@ -37,7 +37,7 @@ record S4Parameters(Complex[] a, Complex[] b, Complex[] c, Complex[][] p, double
         for (int h = 0; h < channels; h++) {
             dt[h] = transform(config, "dt_transform", "exp", fast ? Math.sinh(dt[h]) : dt[h]);
         }
-        int rank = weights.has(kernel + "P") ? weights.info(kernel + "P").shape().get(0) : 0;
+        int rank = weights.has(kernel + "P") ? weights.dimension(kernel + "P", 0) : 0;
         Complex[][] p = new Complex[rank][];
         if (rank > 0) {
             Complex[] all = Complex.pairs(weights.doubles(kernel + "P", rank, copies, modes, 2), 1);
