@@ -125,14 +125,26 @@ public final class Tensors {
         return shape.get(axis);
     }
 
-    /** Elements of a tensor that must have exactly this shape. */
+    /** Elements of a tensor that must have exactly this shape; finite as floats. */
     public float[] floats(String name, int... shape) {
-        return read(name, shape, SafetensorsFile::floats);
+        float[] values = read(name, shape, SafetensorsFile::floats);
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw notFinite(name, i, values[i]);
+            }
+        }
+        return values;
     }
 
-    /** Elements of a tensor that must have exactly this shape. */
+    /** Elements of a tensor that must have exactly this shape; finite. */
     public double[] doubles(String name, int... shape) {
-        return read(name, shape, SafetensorsFile::doubles);
+        double[] values = read(name, shape, SafetensorsFile::doubles);
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                throw notFinite(name, i, values[i]);
+            }
+        }
+        return values;
     }
 
     /** Elements of a tensor that must have exactly this shape, or null where it is absent. */
@@ -148,6 +160,11 @@ public final class Tensors {
                     "tensor '" + name + "' has " + values.length + " elements, not one");
         }
         return values[0];
+    }
+
+    private static SafetensorsException notFinite(String name, int index, double value) {
+        return new SafetensorsException(
+                "tensor '" + name + "' holds " + value + " as its element " + index);
     }
 
     private <T> T read(String name, int[] shape, BiFunction<SafetensorsFile, String, T> reader) {

@@ -117,6 +117,20 @@ class BrokenModelsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "0x7fc00000, NaN",
+        "0x7f800000, Infinity",
+        "0xff800000, -Infinity",
+    })
+    void weightsThatAreNoNumbers(String bits, String word) throws IOException {
+        ByteBuffer file = SampleModels.mamba1Weights().file().order(ByteOrder.LITTLE_ENDIAN);
+        file.putInt(file.capacity() - 8, Integer.parseUnsignedInt(bits.substring(2), 16));
+        Files.write(folder.resolve("model.safetensors"), file.array());
+
+        assertRefused("tensor 'backbone.", "holds " + word + " as its element");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
