@@ -14,7 +14,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -33,13 +35,16 @@ public final class CsvReader implements Closeable {
     private final String source;
     private final StringBuilder field = new StringBuilder();
     private final List<String> fields = new ArrayList<>();
+    private final Deque<Row> ahead = new ArrayDeque<>();
     private final CsvHeader header;
     private char delimiter;
     private int pushedBack = -2;
     private long nextLine = 1;
     private long line;
     private int recordChars;
-    private boolean peeked;
+
+    /** A record that was read to understand the header. */
+    private record Row(long line, List<String> fields) {}
 
     private CsvReader(Reader reader, String source) throws IOException {
         this.reader = reader;
@@ -50,10 +55,9 @@ public final class CsvReader implements Closeable {
         }
         List<String> names = new ArrayList<>(fields.size());
         fields.forEach(name -> names.add(name.strip()));
-        peeked = readRecord();
-        boolean rowNumbers =
-                peeked && fields.size() == names.size() + 1 && !fields.get(names.size()).isBlank();
-        if (rowNumbers) {
+        lookAhead();
+        lookAhead();
+        if (hasRowNumbers(names.size())) {
             names.add(0, "");
         }
         this.header = new CsvHeader(source, names);
@@ -104,11 +108,14 @@ public final class CsvReader implements Closeable {
 
     /** Goes to the next record; false at the end. */
     public boolean next() throws IOException {
-        if (peeked) {
-            peeked = false;
-            return true;
+        Row row = ahead.poll();
+        if (row == null) {
+            return readRecord();
         }
-        return readRecord();
+        line = row.line();
+        fields.clear();
+        fields.addAll(row.fields());
+        return true;
     }
 
     /** Line of the file on which the current record begins, from 1. */
@@ -127,6 +134,22 @@ public final class CsvReader implements Closeable {
     @Override
     public void close() throws IOException {
         reader.close();
+    }
+
+    private void lookAhead() throws IOException {
+        if (readRecord()) {
+            ahead.add(new Row(line, List.copyOf(fields)));
+        }
+    }
+
+    /** One row that is too long is damage; that all are is a column without a name. */
+    private boolean hasRowNumbers(int names) {
+        for (Row row : ahead) {
+            if (row.fields().size() != names + 1) {
+                return false;
+            }
+        }
+        return !ahead.isEmpty() && !ahead.peek().fields().get(names).isBlank();
     }
 
     private char detectDelimiter() throws IOException {

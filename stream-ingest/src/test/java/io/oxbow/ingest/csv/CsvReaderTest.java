@@ -91,6 +91,16 @@ class CsvReaderTest {
     }
 
     @Test
+    void aFirstRowThatIsTooLongShiftsNoName() throws IOException {
+        CsvReader reader = reader("time,value\n1,2,note\n3,4\n5,6\n");
+
+        assertThat(reader.header().names()).containsExactly("time", "value");
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.line()).isEqualTo(2);
+        assertThat(records(reader)).containsExactly(List.of("3", "4"), List.of("5", "6"));
+    }
+
+    @Test
     void namesTheColumnsThereAreWhenOneIsMissing() throws IOException {
         CsvReader reader = reader("time,Temp,humidity\n");
 
