@@ -30,6 +30,7 @@ public final class CsvReader implements Closeable {
 
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
     private static final int END = -1;
+    private static final int GZIP = 0x1f8b;
 
     private final Reader reader;
     private final String source;
@@ -69,22 +70,24 @@ public final class CsvReader implements Closeable {
      */
     public static CsvReader open(Path file) throws IOException {
         SourceFiles.require(file.toString());
+        String source = file.getFileName().toString();
         InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-        Reader characters =
-                new InputStreamReader(
-                        bytes,
-                        charset(bytes)
-                                .newDecoder()
-                                .onMalformedInput(CodingErrorAction.REPLACE)
-                                .onUnmappableCharacter(CodingErrorAction.REPLACE));
-        return of(characters, file.getFileName().toString());
-    }
-
-    private static Charset charset(InputStream bytes) throws IOException {
         bytes.mark(2);
         int mark = bytes.read() << 8 | bytes.read();
         bytes.reset();
-        return mark == 0xfeff || mark == 0xfffe ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+        if (mark == GZIP) {
+            bytes.close();
+            throw new SourceException(source + " is packed with gzip; unpack it first.");
+        }
+        boolean wide = mark == 0xfeff || mark == 0xfffe;
+        Charset charset = wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+        Reader characters =
+                new InputStreamReader(
+                        bytes,
+                        charset.newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPLACE)
+                                .onUnmappableCharacter(CodingErrorAction.REPLACE));
+        return of(characters, source);
     }
 
     /** Reads from characters; closes them when the header cannot be read. */

@@ -131,6 +131,15 @@ class CsvReaderTest {
     }
 
     @Test
+    void aPackedFileIsSaidToBePacked(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("t.csv.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+
+        assertThatThrownBy(() -> CsvReader.open(file))
+                .isInstanceOf(SourceException.class)
+                .hasMessage("t.csv.gz is packed with gzip; unpack it first.");
+    }
+
+    @Test
     void readsDamagedCharactersAsReplacements(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("latin1.csv");
         Files.write(file, "time,temp\u00e9rature\n1,2\n".getBytes(StandardCharsets.ISO_8859_1));
