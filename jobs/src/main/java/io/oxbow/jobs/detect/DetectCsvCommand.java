@@ -48,7 +48,9 @@ final class DetectCsvCommand implements Callable<Integer> {
             required = true,
             split = ",",
             paramLabel = "C",
-            description = "Names of the columns of values, with commas between.")
+            description =
+                    "Names of the columns of values, with commas between; a name that holds a comma"
+                            + " in double quotes.")
     private List<String> valueColumns;
 
     @Option(

@@ -12,8 +12,8 @@ public class SeriesArguments extends TimeArguments {
             split = ",",
             paramLabel = "C",
             description =
-                    "Names of the columns of values, with commas between; every column of numbers"
-                            + " if not given.")
+                    "Names of the columns of values, with commas between, a name that holds a comma"
+                            + " in double quotes; every column of numbers if not given.")
     private List<String> valueColumns = List.of();
 
     public final SeriesColumns columns() {

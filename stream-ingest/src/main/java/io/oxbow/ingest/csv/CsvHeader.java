@@ -20,7 +20,7 @@ public record CsvHeader(String source, List<String> names) {
 
     /**
      * The place of a column: by its exact name, else by its name in another case when only one
-     * fits.
+     * fits. The name may be quoted as in a file.
      *
      * @throws SourceException naming the columns there are
      */
@@ -28,6 +28,9 @@ public record CsvHeader(String source, List<String> names) {
         int exact = names.indexOf(name);
         if (exact >= 0) {
             return exact;
+        }
+        if (name.length() > 2 && name.startsWith("\"") && name.endsWith("\"")) {
+            return indexOf(name.substring(1, name.length() - 1).replace("\"\"", "\""));
         }
         int found = -1;
         for (int i = 0; i < names.size(); i++) {

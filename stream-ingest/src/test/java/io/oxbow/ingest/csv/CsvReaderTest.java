@@ -112,6 +112,16 @@ class CsvReaderTest {
     }
 
     @Test
+    void aNameMayBeQuotedAsInTheFile() throws IOException {
+        CsvHeader header = reader("time,\"Temp, C\",\"so \"\"called\"\"\"\n").header();
+
+        assertThat(header.indexOf("\"Temp, C\"")).isEqualTo(1);
+        assertThat(header.indexOf("\"so \"\"called\"\"\"")).isEqualTo(2);
+        assertThat(header.indexOf("so \"called\"")).isEqualTo(2);
+        assertThatThrownBy(() -> header.indexOf("\"\"")).isInstanceOf(SourceException.class);
+    }
+
+    @Test
     void refusesWhatIsNoCsv(@TempDir Path folder) throws IOException {
         assertThatThrownBy(() -> reader("\n\n"))
                 .isInstanceOf(SourceException.class)
