@@ -5,12 +5,11 @@ import io.oxbow.flink.OxbowOptions;
 import io.oxbow.ingest.csv.CsvSeries;
 import io.oxbow.ingest.csv.CsvTime;
 import io.oxbow.jobs.JobConfiguration;
+import io.oxbow.jobs.cli.OutputFile;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.cli.UserMistake;
 import io.oxbow.jobs.ingest.RowProblems;
 import io.oxbow.jobs.ingest.TimeArguments;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,12 +93,13 @@ final class DetectCsvCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         long start = System.nanoTime();
-        refuseUnwritable(out, "--out");
+        OutputFile.require(out, "--out", file);
         if (forecast != null) {
-            refuseUnwritable(forecast, "--forecast");
+            OutputFile.require(forecast, "--forecast", file, out);
         }
         if (alerts != null) {
-            refuseUnwritable(alerts, "--alerts");
+            Path other = forecast == null ? out : forecast;
+            OutputFile.require(alerts, "--alerts", file, out, other);
         }
         CsvSeries series = CsvSeries.read(file, times.columns(valueColumns));
         RowProblems problems = new RowProblems(output, file);
@@ -140,20 +140,6 @@ final class DetectCsvCommand implements Callable<Integer> {
                     "--horizon must be from 1 to " + MemoryConfig.Ahead.MOST + ", not " + horizon);
         }
         configuration.set(OxbowOptions.MODEL_HORIZON, horizon);
-    }
-
-    private void refuseUnwritable(Path to, String option) throws IOException {
-        Path directory = to.toAbsolutePath().getParent();
-        if (!Files.isDirectory(directory)) {
-            throw new UserMistake(
-                    "there is no directory '" + directory + "' to write '" + to + "' into");
-        }
-        if (Files.isDirectory(to)) {
-            throw new UserMistake("'" + to + "' is a directory: name a file with " + option);
-        }
-        if (Files.exists(to) && Files.exists(file) && Files.isSameFile(file, to)) {
-            throw new UserMistake(option + " must not be the file that is read, '" + file + "'");
-        }
     }
 
     /** A column of times in which none can be read is another format, not damage. */

@@ -1,14 +1,14 @@
 package io.oxbow.jobs.ingest;
 
 import io.oxbow.encode.video.FrameEncoder;
+import io.oxbow.ingest.SourceFiles;
 import io.oxbow.ingest.video.VideoDecoder;
 import io.oxbow.jobs.JobConfiguration;
 import io.oxbow.jobs.KnownOptions;
+import io.oxbow.jobs.cli.OutputFile;
 import io.oxbow.jobs.cli.OutputOptions;
-import io.oxbow.jobs.cli.UserMistake;
 import io.oxbow.jobs.encoding.FrameEncoders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,7 +63,9 @@ final class EncodeVideoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        refuseUnwritable();
+        Path[] read =
+                VideoDecoder.isAddress(file) ? new Path[0] : new Path[] {SourceFiles.require(file)};
+        OutputFile.require(out, "--out", read);
         long start = System.nanoTime();
         Configuration options = new Configuration();
         JobConfiguration.override(options, pairs);
@@ -130,19 +132,5 @@ final class EncodeVideoCommand implements Callable<Integer> {
 
     private static double round(double value, double parts) {
         return Math.round(value * parts) / parts;
-    }
-
-    private void refuseUnwritable() {
-        Path directory = out.toAbsolutePath().getParent();
-        if (directory == null || !Files.isDirectory(directory)) {
-            throw new UserMistake(
-                    "there is no directory '" + directory + "' to write '" + out + "' into");
-        }
-        if (Files.isDirectory(out)) {
-            throw new UserMistake("'" + out + "' is a directory: name a file with --out");
-        }
-        if (out.toAbsolutePath().normalize().equals(Path.of(file).toAbsolutePath().normalize())) {
-            throw new UserMistake("--out must not be the video that is read, '" + file + "'");
-        }
     }
 }

@@ -134,7 +134,7 @@ class VideoCommandsTest {
                                         video.toString())
                                 .failure())
                 .isInstanceOf(UserMistake.class)
-                .hasMessageContaining("must not be the video");
+                .hasMessageContaining("--out must not be a file that is read");
         assertThat(
                         Outcome.of(TamperCommand.class, "video", video.toString(), "--fps", "0")
                                 .failure())
