@@ -5,6 +5,7 @@ import io.oxbow.flink.OxbowOptions;
 import io.oxbow.ingest.csv.CsvSeries;
 import io.oxbow.ingest.csv.CsvTime;
 import io.oxbow.jobs.JobConfiguration;
+import io.oxbow.jobs.KnownOptions;
 import io.oxbow.jobs.cli.OutputFile;
 import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.cli.UserMistake;
@@ -93,6 +94,10 @@ final class DetectCsvCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         long start = System.nanoTime();
+        Configuration configuration = new Configuration();
+        JobConfiguration.override(configuration, pairs);
+        KnownOptions.refuseUnknown(configuration);
+        setHorizon(configuration);
         OutputFile.require(out, "--out", file);
         if (forecast != null) {
             OutputFile.require(forecast, "--forecast", file, out);
@@ -106,9 +111,6 @@ final class DetectCsvCommand implements Callable<Integer> {
         series.problems().forEach(problems);
         problems.tellOthers();
         refuseTimeless(series);
-        Configuration configuration = new Configuration();
-        JobConfiguration.override(configuration, pairs);
-        setHorizon(configuration);
         DetectionWriter detections = new Detection(configuration, forecast, alerts).of(series);
         detections.write(out);
         int scored = detections.scored();

@@ -94,6 +94,27 @@ class OddTablesTest {
     }
 
     @Test
+    void anOptionThatThereIsNotIsSaid() throws IOException {
+        Path file = Files.writeString(folder.resolve("t.csv"), "t,a\n1,2\n");
+        CommandRun run =
+                CommandRun.of(
+                        "detect",
+                        "csv",
+                        file.toString(),
+                        "--time-column",
+                        "t",
+                        "--value-columns",
+                        "a",
+                        "--out",
+                        folder.resolve("out.csv").toString(),
+                        "-D",
+                        "oxbow.modle.uri=memory");
+
+        assertThat(run.isMistakeAbout("no option 'oxbow.modle.uri'")).as(run.sentence()).isTrue();
+        assertThat(folder.resolve("out.csv")).doesNotExist();
+    }
+
+    @Test
     void whatCannotBeReadIsSaid() throws IOException {
         assertThat(detect("").isMistakeAbout("t.csv is empty")).isTrue();
         assertThat(detect("t,a\n1,2\n").isMistakeAbout("no column \"b\"")).isTrue();
