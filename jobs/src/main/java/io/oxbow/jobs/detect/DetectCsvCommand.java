@@ -1,7 +1,9 @@
 package io.oxbow.jobs.detect;
 
 import io.oxbow.arch.memory.MemoryConfig;
+import io.oxbow.arch.memory.MemoryModel;
 import io.oxbow.flink.OxbowOptions;
+import io.oxbow.flink.inference.InspectedModel;
 import io.oxbow.ingest.csv.CsvSeries;
 import io.oxbow.ingest.csv.CsvTime;
 import io.oxbow.jobs.JobConfiguration;
@@ -11,6 +13,7 @@ import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.cli.UserMistake;
 import io.oxbow.jobs.ingest.RowProblems;
 import io.oxbow.jobs.ingest.TimeArguments;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,6 +114,7 @@ final class DetectCsvCommand implements Callable<Integer> {
         series.problems().forEach(problems);
         problems.tellOthers();
         refuseTimeless(series);
+        refuseOtherWidth(configuration, series.valueNames().size());
         DetectionWriter detections = new Detection(configuration, forecast, alerts).of(series);
         detections.write(out);
         int scored = detections.scored();
@@ -142,6 +146,21 @@ final class DetectCsvCommand implements Callable<Integer> {
                     "--horizon must be from 1 to " + MemoryConfig.Ahead.MOST + ", not " + horizon);
         }
         configuration.set(OxbowOptions.MODEL_HORIZON, horizon);
+    }
+
+    /** Else no row would have a score, without a word. */
+    private static void refuseOtherWidth(Configuration configuration, int columns)
+            throws IOException {
+        String model = configuration.get(OxbowOptions.MODEL_URI);
+        if (model.equals(MemoryModel.NAME)) {
+            return;
+        }
+        int inputs = InspectedModel.read(configuration).model().inputDim();
+        if (inputs != columns) {
+            throw new UserMistake(
+                    "the model '%s' takes %d numbers a row, but the columns of values are %d"
+                            .formatted(model, inputs, columns));
+        }
     }
 
     /** A column of times in which none can be read is another format, not damage. */

@@ -2,6 +2,7 @@ package io.oxbow.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oxbow.arch.SampleModels;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -112,6 +113,29 @@ class OddTablesTest {
 
         assertThat(run.isMistakeAbout("no option 'oxbow.modle.uri'")).as(run.sentence()).isTrue();
         assertThat(folder.resolve("out.csv")).doesNotExist();
+    }
+
+    @Test
+    void aModelOfAnotherWidthIsSaid() throws IOException {
+        Path file = Files.writeString(folder.resolve("t.csv"), "t,a\n1,2\n");
+        Path model = SampleModels.writeMamba(folder);
+        CommandRun run =
+                CommandRun.of(
+                        "detect",
+                        "csv",
+                        file.toString(),
+                        "--time-column",
+                        "t",
+                        "--value-columns",
+                        "a",
+                        "--out",
+                        folder.resolve("out.csv").toString(),
+                        "-D",
+                        "oxbow.model.uri=" + model);
+
+        assertThat(run.isMistakeAbout("takes 6 numbers a row, but the columns of values are 1"))
+                .as(run.sentence())
+                .isTrue();
     }
 
     @Test
