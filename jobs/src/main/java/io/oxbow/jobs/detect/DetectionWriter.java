@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -67,26 +69,29 @@ final class DetectionWriter {
         }
     }
 
-    /** The names of the columns written. */
+    /** The names of the columns written, each once: a value's gives way to one of ours. */
     static List<String> header(List<String> valueNames) {
-        List<String> header = new ArrayList<>();
-        header.add("time");
-        for (String name : valueNames) {
-            header.add(isOurs(name) ? name + "_value" : name);
-        }
-        header.add("score");
-        header.add("pValue");
+        List<String> after = new ArrayList<>(List.of("score", "pValue"));
         if (valueNames.size() == 1) {
-            header.add("forecast");
+            after.add("forecast");
         } else {
-            valueNames.forEach(name -> header.add("forecast_" + name));
+            valueNames.forEach(name -> after.add("forecast_" + name));
         }
-        header.add("evidence");
+        after.add("evidence");
+        Set<String> ours = new HashSet<>(after);
+        ours.addAll(List.of("time", "forecast"));
+        Set<String> taken = new HashSet<>(valueNames);
+        taken.addAll(ours);
+        List<String> header = new ArrayList<>(List.of("time"));
+        for (String name : valueNames) {
+            String unique = name;
+            while (ours.contains(name) && !taken.add(unique)) {
+                unique += "_value";
+            }
+            header.add(unique);
+        }
+        header.addAll(after);
         return header;
-    }
-
-    private static boolean isOurs(String name) {
-        return List.of("time", "score", "pValue", "forecast", "evidence").contains(name);
     }
 
     private void appendRow(StringBuilder line, int row) {
@@ -125,7 +130,7 @@ final class DetectionWriter {
     }
 
     static String quoted(String text) {
-        boolean plain = text.indexOf(',') < 0 && text.indexOf('"') < 0 && text.indexOf('\n') < 0;
+        boolean plain = text.chars().noneMatch(c -> ",\"\n\r".indexOf(c) >= 0);
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

@@ -59,6 +59,31 @@ class DetectionWriterTest {
     }
 
     @Test
+    void noTwoColumnsHaveOneName() {
+        assertThat(DetectionWriter.header(List.of("value", "forecast", "score", "score_value")))
+                .containsExactly(
+                        "time",
+                        "value",
+                        "forecast_value_value",
+                        "score_value_value",
+                        "score_value",
+                        "score",
+                        "pValue",
+                        "forecast_value",
+                        "forecast_forecast",
+                        "forecast_score",
+                        "forecast_score_value",
+                        "evidence");
+    }
+
+    @Test
+    void textWithALineEndIsQuoted() {
+        assertThat(List.of("a\rb", "a\nb", "a,b", "a\"b", "a;b"))
+                .map(DetectionWriter::quoted)
+                .containsExactly("\"a\rb\"", "\"a\nb\"", "\"a,b\"", "\"a\"\"b\"", "a;b");
+    }
+
+    @Test
     void scoresGoThroughTheirFile() throws IOException {
         Path file = directory.resolve("scores");
         try (ScoreFile.Writer out = new ScoreFile.Writer(file, 2)) {
