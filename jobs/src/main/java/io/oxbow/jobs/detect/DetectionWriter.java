@@ -29,6 +29,7 @@ final class DetectionWriter {
     private final int columns;
     private final float[] scores;
     private final int[] rankOfRow;
+    private final int[] firstRank;
 
     /**
      * @param scores as {@link ScoreFile#read} gives them
@@ -42,6 +43,19 @@ final class DetectionWriter {
         for (int rank = 0; rank < order.rows().length; rank++) {
             rankOfRow[order.rows()[rank]] = rank;
         }
+        this.firstRank = new int[columns];
+        for (int column = 0; column < columns; column++) {
+            firstRank[column] = firstRank(column, order.rows());
+        }
+    }
+
+    /** Of a column that has said nothing yet nothing was forecast: a stand-in was. */
+    private int firstRank(int column, int[] rows) {
+        int rank = 0;
+        while (rank < rows.length && Double.isNaN(series.value(rows[rank], column))) {
+            rank++;
+        }
+        return rank;
     }
 
     /** How many rows have a score. */
@@ -117,7 +131,11 @@ final class DetectionWriter {
 
     private float score(int row, int field) {
         int rank = rankOfRow[row];
-        return rank == NONE ? Float.NaN : scores[rank * (ScoreFile.JUDGEMENTS + columns) + field];
+        int forecast = field - ScoreFile.JUDGEMENTS;
+        if (rank == NONE || (forecast >= 0 && rank <= firstRank[forecast])) {
+            return Float.NaN;
+        }
+        return scores[rank * (ScoreFile.JUDGEMENTS + columns) + field];
     }
 
     private static void append(StringBuilder line, double value) {
