@@ -1,10 +1,13 @@
 package io.oxbow.jobs.golden;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oxbow.compute.scalar.ScalarBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenFolderTest {
 
@@ -68,6 +72,27 @@ class GoldenFolderTest {
                 .extracting(GoldenResult::error)
                 .anySatisfy(e -> assertThat(e).contains("cut short"))
                 .anySatisfy(e -> assertThat(e).contains("stray.safetensors"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN})
+    void aReferenceThatIsNoNumberIsMetByNothing(float damage, @TempDir Path folder)
+            throws IOException {
+        byte[] header =
+                ("{\"x\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]},"
+                                + "\"sigmoid_f32\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[16,32]}}")
+                        .getBytes(StandardCharsets.UTF_8);
+        ByteBuffer file = ByteBuffer.allocate(8 + header.length + 32).order(LITTLE_ENDIAN);
+        file.putLong(header.length).put(header).position(8 + header.length + 16);
+        for (int i = 0; i < 4; i++) {
+            file.putFloat(i == 3 ? damage : 0.5f);
+        }
+        Files.write(folder.resolve("functions.safetensors"), file.array());
+
+        GoldenResult result = GoldenFolder.cases(folder).get(0).run(new ScalarBackend());
+
+        assertThat(result.error()).isNull();
+        assertThat(result.ok()).as(result.text()).isFalse();
     }
 
     /** Only under other names, and with a field that its authors' own code does not obey. */
