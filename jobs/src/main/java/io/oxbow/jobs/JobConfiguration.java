@@ -3,6 +3,7 @@ package io.oxbow.jobs;
 import io.oxbow.jobs.cli.UserMistake;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,12 +49,22 @@ public final class JobConfiguration {
             }
         } catch (Exception e) {
             throw new UserMistake(
-                    "the configuration file '" + file + "' cannot be read: " + e.getMessage(), e);
+                    "the configuration file '" + file + "' cannot be read: " + reason(e), e);
         }
         throw new UserMistake(
                 "the configuration file '"
                         + file
                         + "' must end in .yaml, .yml or .properties to say what it is");
+    }
+
+    /** In one line; what a parser says may have many. */
+    private static String reason(Exception failure) {
+        if (failure instanceof ClassCastException) {
+            return "it is not a mapping of keys to values";
+        } else if (failure instanceof CharacterCodingException) {
+            return "it is not UTF-8 text";
+        }
+        return String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
     }
 
     /** Sets {@code key=value} pairs over what {@code configuration} holds. */

@@ -9,6 +9,7 @@ import io.oxbow.jobs.cli.UserMistake;
 import io.oxbow.kafka.KafkaOptions;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,6 +115,25 @@ class JobConfigurationTest {
                 KafkaSecrets.guard(configuration);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "job.yaml | 'a: 1\na: 2\n' | found duplicate key a",
+                "job.yaml | '- 1\n- 2\n' | it is not a mapping of keys to values",
+                "job.properties | 'a=\u00ff\n' | it is not UTF-8 text"
+            })
+    void saysInOneLineWhyAFileCannotBeRead(String name, String text, String why)
+            throws IOException {
+        Path file = directory.resolve(name);
+        Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> JobConfiguration.read(file))
+                .isInstanceOf(UserMistake.class)
+                .hasMessageContaining(why)
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
     }
 
     @Test
