@@ -15,6 +15,9 @@ import io.oxbow.jobs.ingest.TamperCommand;
 import io.oxbow.jobs.run.RunCommand;
 import io.oxbow.kafka.BrokerException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -103,17 +106,36 @@ public final class OxbowCli implements Runnable {
                 .anyMatch(mixin -> mixin instanceof OutputOptions options && options.isVerbose());
     }
 
-    /** What the cause inside Flink's and Java's wrappers says: they only say that a job failed. */
-    private static String sentence(Throwable failure) {
+    /** The cause inside Flink's and Java's wrappers, which only say that a job failed. */
+    private static Throwable cause(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && isWrapper(cause)) {
             cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    static String sentence(Throwable failure) {
+        Throwable cause = cause(failure);
+        if (cause instanceof FileSystemException file && file.getReason() == null) {
+            return aboutFile(file);
         }
         String message = cause.getMessage();
         if (message == null || message.isBlank()) {
             return cause.getClass().getSimpleName();
         }
         return message.strip();
+    }
+
+    /** Java's own message is the bare path. */
+    private static String aboutFile(FileSystemException failure) {
+        String file = "'" + failure.getFile() + "'";
+        if (failure instanceof NoSuchFileException) {
+            return "there is no " + file;
+        } else if (failure instanceof AccessDeniedException) {
+            return file + " may not be read or written by this user";
+        }
+        return file + ": " + failure.getClass().getSimpleName();
     }
 
     /** Oxbow's version and the platform's, from the jar's manifest. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +31,16 @@ class OxbowCliTest {
         assertThat(execute(arguments.split(" "))).isEqualTo(2);
         assertThat(err.toString()).startsWith(sentence).hasLineCount(1);
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsInTheWayIsMoreThanItsName() {
+        assertThat(OxbowCli.sentence(new NoSuchFileException("a/b")))
+                .isEqualTo("there is no 'a/b'");
+        assertThat(OxbowCli.sentence(new AccessDeniedException("a/b")))
+                .isEqualTo("'a/b' may not be read or written by this user");
+        assertThat(OxbowCli.sentence(new FileSystemException("a/b", null, "No space left")))
+                .isEqualTo("a/b: No space left");
     }
 
     @Test
