@@ -1,5 +1,6 @@
 package io.oxbow.jobs.cli;
 
+import io.oxbow.arch.ModelException;
 import io.oxbow.ingest.SourceException;
 import io.oxbow.jobs.ask.AskCommand;
 import io.oxbow.jobs.bench.BenchCommand;
@@ -89,10 +90,11 @@ public final class OxbowCli implements Runnable {
     }
 
     /** Whether the user can mend it by asking differently. */
-    private static boolean isMistake(Throwable failure) {
+    static boolean isMistake(Throwable failure) {
         return failure instanceof UserMistake
                 || failure instanceof SourceException
-                || failure instanceof BrokerException;
+                || failure instanceof BrokerException
+                || cause(failure) instanceof ModelException;
     }
 
     private static boolean isWrapper(Throwable failure) {

@@ -2,11 +2,14 @@ package io.oxbow.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oxbow.arch.ModelException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.client.JobExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +44,16 @@ class OxbowCliTest {
                 .isEqualTo("'a/b' may not be read or written by this user");
         assertThat(OxbowCli.sentence(new FileSystemException("a/b", null, "No space left")))
                 .isEqualTo("a/b: No space left");
+    }
+
+    @Test
+    void aModelThatCannotBeLoadedIsAMistakeAlsoWhenAJobFindsOut() {
+        ModelException missing = new ModelException("there is no model 'm'");
+        Throwable failure = new JobExecutionException(new JobID(), "failed", missing);
+
+        assertThat(OxbowCli.isMistake(failure)).isTrue();
+        assertThat(OxbowCli.sentence(failure)).isEqualTo("there is no model 'm'");
+        assertThat(OxbowCli.isMistake(new IllegalStateException(missing))).isFalse();
     }
 
     @Test
