@@ -7,6 +7,7 @@ import io.oxbow.jobs.cli.OutputOptions;
 import io.oxbow.jobs.cli.UserMistake;
 import io.oxbow.jobs.console.Console;
 import io.oxbow.jobs.console.ConsoleAddress;
+import io.oxbow.jobs.local.LocalCluster;
 import io.oxbow.jobs.local.StopSignal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,6 +119,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (parallelism < 1) {
             throw new UserMistake("--parallelism must be at least 1, not " + parallelism);
         }
+        LocalCluster.mustBePort(webPort);
         Configuration options = new Configuration();
         JobConfiguration.override(options, pairs);
         KnownOptions.refuseUnknown(options);

@@ -28,6 +28,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class LocalCluster implements AutoCloseable {
     private static final String HOST = "localhost";
+    private static final int LAST_PORT = 65_535;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
 
     private final MiniCluster cluster;
@@ -36,6 +37,18 @@ public final class LocalCluster implements AutoCloseable {
     LocalCluster(MiniCluster cluster, Duration closePatience) {
         this.cluster = cluster;
         this.closePatience = closePatience;
+    }
+
+    /**
+     * Fails where a web page can have no such port, which is better known before much is started.
+     *
+     * @throws UserMistake that says so
+     */
+    public static void mustBePort(int webPort) {
+        if (webPort < 0 || webPort > LAST_PORT) {
+            throw new UserMistake(
+                    "--web-port must lie between 0 and " + LAST_PORT + ", not " + webPort);
+        }
     }
 
     /**

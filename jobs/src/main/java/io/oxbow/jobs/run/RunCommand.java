@@ -4,6 +4,7 @@ import io.oxbow.jobs.JobArguments;
 import io.oxbow.jobs.JobConfiguration;
 import io.oxbow.jobs.OxbowJob;
 import io.oxbow.jobs.cli.OutputOptions;
+import io.oxbow.jobs.cli.UserMistake;
 import io.oxbow.jobs.console.Console;
 import io.oxbow.jobs.console.ConsoleAddress;
 import io.oxbow.jobs.local.LocalCluster;
@@ -78,6 +79,10 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        LocalCluster.mustBePort(webPort);
+        if (parallelism < 1) {
+            throw new UserMistake("--parallelism must be at least 1, not " + parallelism);
+        }
         Configuration options = arguments.configuration();
         OxbowTopics.createMissing(options);
         try (StopSignal stop = StopSignal.listen();
