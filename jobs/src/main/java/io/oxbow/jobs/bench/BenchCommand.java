@@ -37,6 +37,13 @@ public final class BenchCommand implements Callable<Integer> {
                 .forEach(benchmarks::add);
         benchmarks.sort(Comparator.comparing(Benchmark::name));
         if (name == null) {
+            if (!arguments.isEmpty()) {
+                throw new UserMistake(
+                        "'"
+                                + arguments.get(0)
+                                + "' is no option of the list of measurements: name one of them"
+                                + " before its options");
+            }
             list(benchmarks);
             return 0;
         }

@@ -29,6 +29,7 @@ class OxbowCliTest {
                 "demo --web-port -5 | oxbow demo: --web-port must lie between 0 and 65535, not -5",
                 "run --broker localhost:1 --web-port 70000 | oxbow run: --web-port must lie",
                 "run --broker localhost:1 --parallelism 0 | oxbow run: --parallelism must be at",
+                "bench --nothing | oxbow bench: '--nothing' is no option of the list of measurements",
                 "bench nothing | oxbow bench: there is no measurement 'nothing' here",
                 "demo --port 99999 | oxbow demo: the page's port must lie between 1 and 65535, not 99999",
                 "devices --json --json | oxbow devices: option '--json' is given twice; see",
