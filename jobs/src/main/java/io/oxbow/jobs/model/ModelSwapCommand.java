@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,6 +41,13 @@ import picocli.CommandLine.Parameters;
 public final class ModelSwapCommand implements Callable<Integer> {
     @Mixin private OutputOptions output;
     @Mixin private JobArguments arguments;
+
+    /** Not inherited: {@code --version} is the model's here. */
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    private boolean help;
 
     @Parameters(
             paramLabel = "URI",
@@ -72,11 +80,21 @@ public final class ModelSwapCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "D",
-            converter = DurationConverter.class,
+            converter = Patience.class,
             description =
                     "How long to wait for what the job makes of it; 60s if not given, 0s not at"
                             + " all.")
     private Duration timeout = Duration.ofSeconds(60);
+
+    /** A duration, or none. */
+    static final class Patience implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return text.strip().matches("0(ms|s|m|min|h|d)?")
+                    ? Duration.ZERO
+                    : new DurationConverter().convert(text);
+        }
+    }
 
     /**
      * What was offered and what became of it.

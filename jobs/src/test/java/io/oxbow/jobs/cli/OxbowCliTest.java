@@ -8,12 +8,15 @@ import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.client.JobExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 class OxbowCliTest {
     private final StringWriter err = new StringWriter();
@@ -66,12 +69,29 @@ class OxbowCliTest {
         assertThat(err.toString()).contains("a command is missing").hasLineCount(1);
     }
 
+    private void assertHelp(CommandLine command) {
+        String name = command.getCommandSpec().qualifiedName();
+        for (String help : List.of("--help", "-h")) {
+            String[] arguments = (name + " " + help).substring("oxbow ".length()).split(" ");
+            assertThat(execute(arguments)).as(name).isZero();
+            assertThat(out.toString()).contains("Usage: " + name + " ");
+        }
+        command.getSubcommands().values().forEach(this::assertHelp);
+    }
+
+    @Test
+    void noPatienceIsADurationForASwap() {
+        ParseResult parsed =
+                OxbowCli.commandLine().parseArgs("model", "swap", "memory", "--timeout", "0s");
+
+        Duration timeout =
+                parsed.subcommand().subcommand().matchedOptionValue("--timeout", (Duration) null);
+        assertThat(timeout).isZero();
+    }
+
     @Test
     void helpOfEveryCommandDescribesIt() {
-        for (String command : OxbowCli.commandLine().getSubcommands().keySet()) {
-            assertThat(execute(command, "--help")).as(command).isZero();
-            assertThat(out.toString()).contains("Usage: oxbow " + command);
-        }
+        assertHelp(OxbowCli.commandLine());
     }
 
     private int execute(String... arguments) {
