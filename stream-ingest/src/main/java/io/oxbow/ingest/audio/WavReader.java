@@ -18,10 +18,15 @@ public final class WavReader implements Closeable {
     private final AudioInputStream input;
     private final int sampleRate;
     private final int channels;
+    private final long frames;
     private byte[] bytes = {};
 
-    private WavReader(AudioInputStream input) {
+    /**
+     * @param frames samples of a channel, as far as the file says and is long enough for
+     */
+    private WavReader(AudioInputStream input, long frames) {
         this.input = input;
+        this.frames = frames;
         this.sampleRate = Math.round(input.getFormat().getSampleRate());
         this.channels = input.getFormat().getChannels();
     }
@@ -50,7 +55,12 @@ public final class WavReader implements Closeable {
             }
             AudioFormat wanted =
                     new AudioFormat(format.getSampleRate(), 16, format.getChannels(), true, false);
-            return new WavReader(AudioSystem.getAudioInputStream(wanted, raw));
+            // A header that was never filled in, or of a file cut short, says more than there is.
+            long frames = Math.max(0, raw.getFrameLength());
+            if (format.getFrameSize() > 0) {
+                frames = Math.min(frames, file.length() / format.getFrameSize());
+            }
+            return new WavReader(AudioSystem.getAudioInputStream(wanted, raw), frames);
         } catch (UnsupportedAudioFileException | IllegalArgumentException | EOFException e) {
             throw new SourceException(
                     name + " is not a sound that can be read; WAV, AIFF and AU files can.", e);
@@ -62,9 +72,9 @@ public final class WavReader implements Closeable {
         return sampleRate;
     }
 
-    /** Length of the file, milliseconds; 0 if it does not say. */
+    /** Length of the file, milliseconds, to within its header; 0 if it does not say. */
     public long durationMillis() {
-        return Math.max(0, input.getFrameLength()) * 1000 / sampleRate;
+        return frames * 1000 / sampleRate;
     }
 
     /** Reads up to so many samples; fewer only at the end. */

@@ -18,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
@@ -73,6 +74,26 @@ class AudioIngestTest {
                 AudioFileFormat.Type.WAVE,
                 file.toFile());
         return file;
+    }
+
+    @Test
+    void lastsAsLongAsThereIsSoundWhateverTheHeaderSays() throws IOException {
+        Path whole = tone(8000, 1, 16, 8000);
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = Files.write(folder.resolve("cut.wav"), Arrays.copyOf(bytes, 44 + 4000));
+        Arrays.fill(bytes, 4, 8, (byte) 0xff);
+        Arrays.fill(bytes, 40, 44, (byte) 0xff);
+        Path streamed = Files.write(folder.resolve("streamed.wav"), bytes);
+
+        assertThat(millis(whole)).isEqualTo(1000);
+        assertThat(millis(streamed)).isBetween(1000L, 1010L);
+        assertThat(millis(cut)).isBetween(250L, 260L);
+    }
+
+    private static long millis(Path file) throws IOException {
+        try (WavReader reader = WavReader.open(file.toString())) {
+            return reader.durationMillis();
+        }
     }
 
     @ParameterizedTest
