@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
@@ -48,12 +49,17 @@ public final class CsvTime {
     }
 
     /**
-     * Reads one pattern only.
+     * Reads one pattern only; names of months and days, and AM and PM, are English in any case.
      *
      * @throws IllegalArgumentException if it is not a pattern
      */
     public static CsvTime ofPattern(String pattern, ZoneId zone) {
-        return new CsvTime(zone, DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
+        return new CsvTime(
+                zone,
+                new DateTimeFormatterBuilder()
+                        .parseCaseInsensitive()
+                        .appendPattern(pattern)
+                        .toFormatter(Locale.ENGLISH));
     }
 
     /** Milliseconds since 1970, UTC, or {@link #NONE}. */

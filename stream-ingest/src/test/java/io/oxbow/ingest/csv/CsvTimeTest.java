@@ -79,4 +79,17 @@ class CsvTimeTest {
         assertThat(CsvTime.ofPattern("M/d/yyyy", berlin).parse("2014-07-01"))
                 .isEqualTo(CsvTime.NONE);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MMMM d, yyyy h:mm a    | January 5, 2024 3:04 PM",
+                "MMM d, yyyy h:mm a     | JAN 5, 2024 3:04 pm",
+                "EEEE dd MMM yyyy HH:mm | Friday 05 Jan 2024 15:04"
+            })
+    void namesInAPatternAreEnglish(String pattern, String text) {
+        assertThat(CsvTime.ofPattern(pattern, ZoneOffset.UTC).parse(text))
+                .isEqualTo(Instant.parse("2024-01-05T15:04:00Z").toEpochMilli());
+    }
 }
