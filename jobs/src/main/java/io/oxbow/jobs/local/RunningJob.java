@@ -87,17 +87,28 @@ public final class RunningJob {
      *
      * @param directory where the savepoint is put
      * @return the savepoint
+     * @throws TimeoutException if it takes longer than {@code patience}
      */
     public Path stopWithSavepoint(Path directory, Duration patience) throws Exception {
-        String savepoint =
-                cluster.stopWithSavepoint(
-                                id,
-                                directory.toUri().toString(),
-                                false,
-                                SavepointFormatType.CANONICAL)
-                        .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        cluster.requestJobResult(id).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        return Path.of(URI.create(savepoint));
+        try {
+            String savepoint =
+                    cluster.stopWithSavepoint(
+                                    id,
+                                    directory.toUri().toString(),
+                                    false,
+                                    SavepointFormatType.CANONICAL)
+                            .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            cluster.requestJobResult(id).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return Path.of(URI.create(savepoint));
+        } catch (TimeoutException e) {
+            TimeoutException late =
+                    new TimeoutException(
+                            "the job did not stop with a savepoint within "
+                                    + patience.toSeconds()
+                                    + " s; what it had committed before stays");
+            late.initCause(e);
+            throw late;
+        }
     }
 
     /** Ends the job at once, leaving uncommitted outputs uncommitted. */
