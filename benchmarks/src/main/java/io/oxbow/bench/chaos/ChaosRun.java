@@ -13,7 +13,8 @@ import org.apache.flink.configuration.Configuration;
  * and let down by their disk; then the same events again in peace.
  */
 final class ChaosRun implements AutoCloseable {
-    private static final Duration CATCH_UP = Duration.ofMinutes(5);
+    /** Without another inference; a job far behind may take as long as it needs. */
+    private static final Duration CATCH_UP = Duration.ofMinutes(2);
 
     private final ChaosPlan plan;
     private final long seed;

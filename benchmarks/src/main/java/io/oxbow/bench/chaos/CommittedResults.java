@@ -29,7 +29,7 @@ final class CommittedResults {
 
     private final Map<String, List<String>> records = new TreeMap<>();
 
-    /** Waits until that many inferences are committed. */
+    /** Waits until that many inferences are committed; patience is for none in between. */
     static void await(Configuration options, long inferences, Duration patience)
             throws IOException, TimeoutException {
         long giveUp = System.nanoTime() + patience.toNanos();
@@ -37,9 +37,14 @@ final class CommittedResults {
         try (var reader =
                 EventReader.fromStart(EventMappings.same(EventTypes.INFERENCE), options)) {
             while (seen < inferences) {
-                seen += reader.poll(Duration.ofMillis(500)).size();
-                if (System.nanoTime() > giveUp) {
-                    throw new TimeoutException(seen + " of " + inferences + " inferences");
+                int more = reader.poll(Duration.ofMillis(500)).size();
+                seen += more;
+                if (more > 0) {
+                    giveUp = System.nanoTime() + patience.toNanos();
+                } else if (System.nanoTime() > giveUp) {
+                    throw new TimeoutException(
+                            "%d of %d inferences, and none for %s"
+                                    .formatted(seen, inferences, patience));
                 }
             }
         }
