@@ -21,8 +21,10 @@ import java.util.Locale;
  *   <li>Dates {@code yyyy-MM-dd}, {@code yyyy/MM/dd} or {@code dd.MM.yyyy}, alone or followed by
  *       {@code T} or a space and {@code HH:mm[:ss[.fraction]]} and a zone ({@code Z}, {@code
  *       +02:00}); without one, times are in the zone given.
- *   <li>Numbers since 1970: seconds, milliseconds, microseconds or nanoseconds, whichever the first
- *       of the column can be; fractions are kept to the millisecond.
+ *   <li>The same without separators, {@code yyyyMMdd[HHmm[ss]]}, if the first of the column is such
+ *       a date between 1900 and 2099: as seconds since 1970 it would lie in that year's summer.
+ *   <li>Other numbers since 1970: seconds, milliseconds, microseconds or nanoseconds, whichever the
+ *       first of the column can be; fractions are kept to the millisecond.
  *   <li>Or only the pattern given, as in {@link DateTimeFormatter}.
  * </ul>
  *
@@ -37,6 +39,7 @@ public final class CsvTime {
     private final ZoneId zone;
     private final DateTimeFormatter pattern;
     private double millisPerUnit;
+    private boolean compact;
 
     private CsvTime(ZoneId zone, DateTimeFormatter pattern) {
         this.zone = zone;
@@ -115,6 +118,7 @@ public final class CsvTime {
             return NONE;
         }
         if (millisPerUnit == 0) {
+            compact = isCompactDate(text);
             double size = Math.abs(value);
             millisPerUnit = 1e3;
             for (double limit = LARGEST_SECONDS; size >= limit && millisPerUnit > 1e-6; ) {
@@ -122,8 +126,46 @@ public final class CsvTime {
                 limit *= 1e3;
             }
         }
+        if (compact) {
+            return parseCompact(text);
+        }
         double millis = value * millisPerUnit;
         return Math.abs(millis) < 1e17 ? Math.round(millis) : NONE;
+    }
+
+    private static boolean isCompactDate(String text) {
+        int length = text.length();
+        if (length != 8 && length != 12 && length != 14) {
+            return false;
+        }
+        try {
+            int year = compactDate(text).getYear();
+            compactTime(text);
+            return year >= 1900 && year < 2100;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private long parseCompact(String text) {
+        return compactDate(text).atTime(compactTime(text)).atZone(zone).toInstant().toEpochMilli();
+    }
+
+    private static LocalDate compactDate(String text) {
+        if (text.length() < 8) {
+            throw new DateTimeException("too short");
+        }
+        return LocalDate.of(digits(text, 0, 4), digits(text, 4, 6), digits(text, 6, 8));
+    }
+
+    private static LocalTime compactTime(String text) {
+        return switch (text.length()) {
+            case 8 -> LocalTime.MIDNIGHT;
+            case 12 -> LocalTime.of(digits(text, 8, 10), digits(text, 10, 12));
+            case 14 ->
+                    LocalTime.of(digits(text, 8, 10), digits(text, 10, 12), digits(text, 12, 14));
+            default -> throw new DateTimeException("no time of day");
+        };
     }
 
     private long parseDate(String text) {

@@ -68,6 +68,31 @@ class CsvTimeTest {
         assertThat(seconds.parse("200000000000")).isEqualTo(200_000_000_000_000L);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "20240131, 2024-01-31T00:00:00Z",
+        "202401312359, 2024-01-31T23:59:00Z",
+        "20240131235958, 2024-01-31T23:59:58Z",
+        "20241331, 1970-08-23T06:35:31Z",
+        "18991231, 1970-08-08T19:20:31Z",
+        "20240131.5, 1970-08-23T06:15:31.500Z",
+    })
+    void aNumberThatIsADateIsOne(String text, Instant expected) {
+        assertThat(CsvTime.detecting(ZoneOffset.UTC).parse(text))
+                .isEqualTo(expected.toEpochMilli());
+    }
+
+    @Test
+    void afterADateWithoutSeparatorsOnlySuchDatesAreRead() {
+        CsvTime dates = CsvTime.detecting(ZoneOffset.UTC);
+
+        assertThat(dates.parse("20240131")).isPositive();
+        assertThat(dates.parse("20240199")).isEqualTo(CsvTime.NONE);
+        assertThat(dates.parse("1706659200")).isEqualTo(CsvTime.NONE);
+        assertThat(dates.parse("20240201"))
+                .isEqualTo(Instant.parse("2024-02-01T00:00:00Z").toEpochMilli());
+    }
+
     @Test
     void readsTimesWithoutAZoneInTheZoneGiven() {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
