@@ -31,7 +31,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class Demo {
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(2);
     private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(10);
+
+    /** Who presses Ctrl-C does not wait for longer than {@link StopSignal} does. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
+
+    private static final Duration END_PATIENCE = Duration.ofMinutes(2);
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -113,8 +117,8 @@ final class Demo {
             job.awaitRunning(START_PATIENCE);
             watch(feed, watcher, job, stop);
             feed.finish();
-            catchUp(feed, watcher, job);
-            job.stopWithSavepoint(savepoints, STOP_PATIENCE);
+            catchUp(feed, watcher, job, stop);
+            job.stopWithSavepoint(savepoints, stop.requested() ? STOP_PATIENCE : END_PATIENCE);
             return totals(watcher.finish(), feed, job);
         }
     }
@@ -140,15 +144,24 @@ final class Demo {
         }
     }
 
-    /** Waits a while for the job to have committed what was sent. */
-    private static void catchUp(FeedThread feed, ResultWatcher watcher, RunningJob job)
+    /** Waits for the job to have committed what was sent, for as long as it goes forward. */
+    private static void catchUp(
+            FeedThread feed, ResultWatcher watcher, RunningJob job, StopSignal stop)
             throws Exception {
         long giveUp = System.nanoTime() + CATCH_UP_PATIENCE.toNanos();
-        ResultWatcher.Counts counts = watcher.counts();
-        while (counts.events() + counts.deadLetters() < feed.sent() && System.nanoTime() < giveUp) {
+        long before = 0;
+        while (System.nanoTime() < giveUp) {
+            ResultWatcher.Counts counts = watcher.counts();
+            long committed = counts.events() + counts.deadLetters();
+            if (committed >= feed.sent()) {
+                return;
+            }
+            if (committed > before && !stop.requested()) {
+                giveUp = System.nanoTime() + CATCH_UP_PATIENCE.toNanos();
+            }
+            before = committed;
             check(feed, watcher, job);
             Thread.sleep(POLL.toMillis());
-            counts = watcher.counts();
         }
     }
 
