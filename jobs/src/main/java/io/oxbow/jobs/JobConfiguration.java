@@ -104,6 +104,11 @@ public final class JobConfiguration {
                 given,
                 RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
                 List.of(CompressionType.NO_COMPRESSION));
+        // Streams that said nothing since the last checkpoint are in it already.
+        fill(defaults, given, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        // A state that is read is there: without filters it is sought in every file that might
+        // hold it.
+        fill(defaults, given, RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         return defaults;
     }
 
