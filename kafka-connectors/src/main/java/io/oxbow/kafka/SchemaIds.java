@@ -1,6 +1,8 @@
 package io.oxbow.kafka;
 
 import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
@@ -12,6 +14,7 @@ final class SchemaIds implements Serializable {
 
     private final RegistrySettings registry;
     private transient SchemaRegistry client;
+    private transient Map<String, Integer> ids;
 
     SchemaIds(ReadableConfig config) {
         registry = RegistrySettings.of(config).orElse(null);
@@ -23,7 +26,13 @@ final class SchemaIds implements Serializable {
         }
         if (client == null) {
             client = new SchemaRegistry(registry);
+            ids = new HashMap<>();
         }
-        return client.register(topic + "-value", type.schema());
+        Integer known = ids.get(topic);
+        if (known == null) {
+            known = client.register(topic + "-value", type.schema());
+            ids.put(topic, known);
+        }
+        return known;
     }
 }

@@ -37,7 +37,6 @@ final class SchemaRegistry implements SchemaSource {
     private final RegistrySettings settings;
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final Map<Integer, Schema> schemas = new HashMap<>();
-    private final Map<String, Integer> ids = new HashMap<>();
     private final Map<Integer, Long> unknown =
             new LinkedHashMap<>() {
                 private static final long serialVersionUID = 1L;
@@ -117,10 +116,6 @@ final class SchemaRegistry implements SchemaSource {
      *     because it does not fit what the subject holds
      */
     int register(String subject, Schema schema) {
-        Integer known = ids.get(subject);
-        if (known != null) {
-            return known;
-        }
         String action = settings.register() ? "/versions" : "";
         String body = "{\"schema\":" + quoted(schema.toString()) + "}";
         Json.Obj answer =
@@ -145,9 +140,7 @@ final class SchemaRegistry implements SchemaSource {
                                                     + "; put it in, or set "
                                                     + KafkaOptions.REGISTRY_REGISTER.key())));
         }
-        int schemaId = (int) id.asLong();
-        ids.put(subject, schemaId);
-        return schemaId;
+        return (int) id.asLong();
     }
 
     private HttpRequest.Builder request(String path) {

@@ -1,9 +1,9 @@
 package io.oxbow.jobs.broker;
 
 import io.oxbow.jobs.cli.UserMistake;
+import io.oxbow.jobs.local.FreePort;
 import io.oxbow.jobs.local.ProcessPause;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -66,7 +66,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         IOException failure = null;
         for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
             try {
-                return launch(settings, freePort(settings.host()));
+                return launch(settings, FreePort.of(settings.host()));
             } catch (PortLostException e) {
                 // Somebody took the port between our looking and the broker's binding.
                 failure = e;
@@ -137,7 +137,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         Files.writeString(
                 properties,
                 BrokerProperties.text(
-                        settings.host(), port, freePort(settings.host()), folder.resolve("data")));
+                        settings.host(),
+                        port,
+                        FreePort.of(settings.host()),
+                        folder.resolve("data")));
         Process process =
                 new ProcessBuilder(command(properties, keepsFolder ? null : folder))
                         .directory(folder.toFile())
@@ -259,12 +262,6 @@ public final class EmbeddedBroker implements AutoCloseable {
                             + port
                             + " is taken by another program; stop it, or choose another port",
                     e);
-        }
-    }
-
-    private static int freePort(String host) throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
-            return socket.getLocalPort();
         }
     }
 

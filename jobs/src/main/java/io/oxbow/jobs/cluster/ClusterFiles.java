@@ -1,8 +1,7 @@
 package io.oxbow.jobs.cluster;
 
+import io.oxbow.jobs.local.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,7 +16,8 @@ record ClusterFiles(Path root, String host, int restPort, int rpcPort, int zooKe
         Path root = Files.createDirectories(settings.folder());
         String host = settings.network().host();
         ClusterFiles files =
-                new ClusterFiles(root, host, freePort(host), freePort(host), freePort(host));
+                new ClusterFiles(
+                        root, host, FreePort.of(host), FreePort.of(host), FreePort.of(host));
         Files.createDirectories(files.temporary());
         Files.writeString(files.logging(), LOGGING);
         Files.writeString(files.zooKeeper(), files.zooKeeperText());
@@ -118,14 +118,8 @@ record ClusterFiles(Path root, String host, int restPort, int rpcPort, int zooKe
                         zooKeeperPort,
                         host,
                         host,
-                        freePort(host),
-                        freePort(host));
-    }
-
-    private static int freePort(String host) throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
-            return socket.getLocalPort();
-        }
+                        FreePort.of(host),
+                        FreePort.of(host));
     }
 
     private static final String LOGGING =

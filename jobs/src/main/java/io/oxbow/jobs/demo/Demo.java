@@ -31,10 +31,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class Demo {
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(2);
     private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(10);
-
-    /** Who presses Ctrl-C does not wait for longer than {@link StopSignal} does. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
-
     private static final Duration END_PATIENCE = Duration.ofMinutes(2);
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(5);
@@ -118,7 +114,8 @@ final class Demo {
             watch(feed, watcher, job, stop);
             feed.finish();
             catchUp(feed, watcher, job, stop);
-            job.stopWithSavepoint(savepoints, stop.requested() ? STOP_PATIENCE : END_PATIENCE);
+            job.stopWithSavepoint(
+                    savepoints, stop.requested() ? StopSignal.JOB_PATIENCE : END_PATIENCE);
             return totals(watcher.finish(), feed, job);
         }
     }

@@ -116,10 +116,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoSettings settings() {
-        if (parallelism < 1) {
-            throw new UserMistake("--parallelism must be at least 1, not " + parallelism);
-        }
-        LocalCluster.mustBePort(webPort);
+        LocalCluster.mustBePossible(parallelism, webPort);
         Configuration options = new Configuration();
         JobConfiguration.override(options, pairs);
         KnownOptions.refuseUnknown(options);

@@ -112,11 +112,9 @@ final class Detection {
         int columns = series.valueNames().size();
         LastValues first = new LastValues(columns);
         for (int column = 0; column < columns; column++) {
-            for (int row : order.rows()) {
-                if (!Double.isNaN(series.value(row, column))) {
-                    first.begin(column, (float) series.value(row, column));
-                    break;
-                }
+            int rank = order.firstValue(series, column);
+            if (rank < order.rows().length) {
+                first.begin(column, (float) series.value(order.rows()[rank], column));
             }
         }
         return first;

@@ -29,6 +29,8 @@ final class DetectionWriter {
     private final int columns;
     private final float[] scores;
     private final int[] rankOfRow;
+
+    /** Until then a column has said nothing, and a stand-in for its value was forecast. */
     private final int[] firstRank;
 
     /**
@@ -45,17 +47,8 @@ final class DetectionWriter {
         }
         this.firstRank = new int[columns];
         for (int column = 0; column < columns; column++) {
-            firstRank[column] = firstRank(column, order.rows());
+            firstRank[column] = order.firstValue(series, column);
         }
-    }
-
-    /** Of a column that has said nothing yet nothing was forecast: a stand-in was. */
-    private int firstRank(int column, int[] rows) {
-        int rank = 0;
-        while (rank < rows.length && Double.isNaN(series.value(rows[rank], column))) {
-            rank++;
-        }
-        return rank;
     }
 
     /** How many rows have a score. */

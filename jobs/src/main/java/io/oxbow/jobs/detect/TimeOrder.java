@@ -31,6 +31,17 @@ record TimeOrder(int[] rows) {
         return new TimeOrder(ordered ? rows : sorted(rows, series));
     }
 
+    /**
+     * Rank of the first row with a value in {@code column}; the number of ranks if there is none.
+     */
+    int firstValue(CsvSeries series, int column) {
+        int rank = 0;
+        while (rank < rows.length && Double.isNaN(series.value(rows[rank], column))) {
+            rank++;
+        }
+        return rank;
+    }
+
     private static int[] sorted(int[] rows, CsvSeries series) {
         return Arrays.stream(rows)
                 .boxed()

@@ -40,11 +40,14 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /**
-     * Fails where a web page can have no such port, which is better known before much is started.
+     * Fails where no cluster can be like that, which is better known before much is started.
      *
-     * @throws UserMistake that says so
+     * @throws UserMistake that names the option
      */
-    public static void mustBePort(int webPort) {
+    public static void mustBePossible(int parallelism, int webPort) {
+        if (parallelism < 1) {
+            throw new UserMistake("--parallelism must be at least 1, not " + parallelism);
+        }
         if (webPort < 0 || webPort > LAST_PORT) {
             throw new UserMistake(
                     "--web-port must lie between 0 and " + LAST_PORT + ", not " + webPort);

@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
  * has closed it, or half a minute has passed.
  */
 public final class StopSignal implements AutoCloseable {
+    /** What a job is given to stop with a savepoint, so that there is time left to tell of it. */
+    public static final Duration JOB_PATIENCE = Duration.ofSeconds(25);
+
     private static final long PATIENCE_SECONDS = 30;
 
     private final CountDownLatch requested = new CountDownLatch(1);

@@ -4,7 +4,6 @@ import io.oxbow.jobs.JobArguments;
 import io.oxbow.jobs.JobConfiguration;
 import io.oxbow.jobs.OxbowJob;
 import io.oxbow.jobs.cli.OutputOptions;
-import io.oxbow.jobs.cli.UserMistake;
 import io.oxbow.jobs.console.Console;
 import io.oxbow.jobs.console.ConsoleAddress;
 import io.oxbow.jobs.local.LocalCluster;
@@ -34,7 +33,6 @@ import picocli.CommandLine.Option;
         })
 public final class RunCommand implements Callable<Integer> {
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
     private static final Duration POLL = Duration.ofMillis(500);
 
     @Mixin private OutputOptions output;
@@ -79,10 +77,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        LocalCluster.mustBePort(webPort);
-        if (parallelism < 1) {
-            throw new UserMistake("--parallelism must be at least 1, not " + parallelism);
-        }
+        LocalCluster.mustBePossible(parallelism, webPort);
         Configuration options = arguments.configuration();
         OxbowTopics.createMissing(options);
         try (StopSignal stop = StopSignal.listen();
@@ -112,7 +107,7 @@ public final class RunCommand implements Callable<Integer> {
                         return 0;
                     }
                 }
-                Path savepoint = job.stopWithSavepoint(state.savepoints(), STOP_PATIENCE);
+                Path savepoint = job.stopWithSavepoint(state.savepoints(), StopSignal.JOB_PATIENCE);
                 tellStopped(
                         stateDirectory == null ? null : savepoint.toString(),
                         job.completedCheckpoints());

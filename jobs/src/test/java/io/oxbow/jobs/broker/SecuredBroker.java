@@ -1,9 +1,8 @@
 package io.oxbow.jobs.broker;
 
+import io.oxbow.jobs.local.FreePort;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +33,8 @@ final class SecuredBroker implements AutoCloseable {
     }
 
     static SecuredBroker start(Path folder, TlsStores stores, String password) throws Exception {
-        int port = freePort();
-        int controllerPort = freePort();
+        int port = FreePort.of(BrokerProperties.HOST);
+        int controllerPort = FreePort.of(BrokerProperties.HOST);
         Path file = folder.resolve("server.properties");
         // In a properties file the last of two values counts.
         Files.writeString(
@@ -128,13 +127,6 @@ final class SecuredBroker implements AutoCloseable {
                 throw new IOException(Files.readString(log));
             }
             Thread.sleep(100);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket =
-                new ServerSocket(0, 1, InetAddress.getByName(BrokerProperties.HOST))) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -34,6 +36,15 @@ record CommandRun(int status, List<String> lines, String sentence) {
         } finally {
             System.setOut(before);
         }
+    }
+
+    /** Of {@code detect csv} on a table whose times are in {@code t}. */
+    static CommandRun detectCsv(Path file, String columns, Path out, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("detect", "csv", file.toString()));
+        arguments.addAll(List.of("--time-column", "t", "--value-columns", columns));
+        arguments.addAll(List.of("--out", out.toString()));
+        arguments.addAll(List.of(more));
+        return of(arguments.toArray(String[]::new));
     }
 
     /** The last line of stdout. */

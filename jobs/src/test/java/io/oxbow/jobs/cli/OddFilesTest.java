@@ -101,17 +101,7 @@ class OddFilesTest {
     void theHeaderAloneIsNoTableToDetectIn() throws IOException {
         Path file = file("h.csv", ascii("t,a\n"));
         Path out = folder.resolve("out.csv");
-        CommandRun run =
-                CommandRun.of(
-                        "detect",
-                        "csv",
-                        file.toString(),
-                        "--time-column",
-                        "t",
-                        "--value-columns",
-                        "a",
-                        "--out",
-                        out.toString());
+        CommandRun run = CommandRun.detectCsv(file, "a", out);
         assertMistake(run, "h.csv has no rows below its header");
         assertThat(out).doesNotExist();
     }

@@ -35,17 +35,7 @@ class OddTablesTest {
 
     private CommandRun detect(String text, Charset charset, String columns) throws IOException {
         Path file = Files.write(folder.resolve("t.csv"), text.getBytes(charset));
-        return CommandRun.of(
-                "detect",
-                "csv",
-                file.toString(),
-                "--time-column",
-                "t",
-                "--value-columns",
-                columns,
-                "--out",
-                folder.resolve("out.csv").toString(),
-                "--json");
+        return CommandRun.detectCsv(file, columns, folder.resolve("out.csv"), "--json");
     }
 
     private CommandRun detect(String text) throws IOException {
@@ -98,18 +88,8 @@ class OddTablesTest {
     void anOptionThatThereIsNotIsSaid() throws IOException {
         Path file = Files.writeString(folder.resolve("t.csv"), "t,a\n1,2\n");
         CommandRun run =
-                CommandRun.of(
-                        "detect",
-                        "csv",
-                        file.toString(),
-                        "--time-column",
-                        "t",
-                        "--value-columns",
-                        "a",
-                        "--out",
-                        folder.resolve("out.csv").toString(),
-                        "-D",
-                        "oxbow.modle.uri=memory");
+                CommandRun.detectCsv(
+                        file, "a", folder.resolve("out.csv"), "-D", "oxbow.modle.uri=memory");
 
         assertThat(run.isMistakeAbout("no option 'oxbow.modle.uri'")).as(run.sentence()).isTrue();
         assertThat(folder.resolve("out.csv")).doesNotExist();
@@ -120,18 +100,8 @@ class OddTablesTest {
         Path file = Files.writeString(folder.resolve("t.csv"), "t,a\n1,2\n");
         Path model = SampleModels.writeMamba(folder);
         CommandRun run =
-                CommandRun.of(
-                        "detect",
-                        "csv",
-                        file.toString(),
-                        "--time-column",
-                        "t",
-                        "--value-columns",
-                        "a",
-                        "--out",
-                        folder.resolve("out.csv").toString(),
-                        "-D",
-                        "oxbow.model.uri=" + model);
+                CommandRun.detectCsv(
+                        file, "a", folder.resolve("out.csv"), "-D", "oxbow.model.uri=" + model);
 
         assertThat(run.isMistakeAbout("takes 6 numbers a row, but the columns of values are 1"))
                 .as(run.sentence())

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Health;
 import io.oxbow.jobs.cli.UserMistake;
+import io.oxbow.jobs.local.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,7 @@ class ConsoleServerTest {
     void serve() throws IOException {
         server =
                 new ConsoleServer(
-                        ConsoleAddress.local(freePort()),
+                        ConsoleAddress.local(FreePort.of(ConsoleAddress.LOOPBACK)),
                         board,
                         link,
                         new Questions(new Configuration()));
@@ -347,11 +348,5 @@ class ConsoleServerTest {
             found.add(matcher.group(1));
         }
         return found;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 }

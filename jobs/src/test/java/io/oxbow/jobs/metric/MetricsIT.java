@@ -9,6 +9,7 @@ import io.oxbow.flink.event.Origin;
 import io.oxbow.flink.event.Query;
 import io.oxbow.flink.metric.OxbowMetric;
 import io.oxbow.jobs.broker.EmbeddedBroker;
+import io.oxbow.jobs.local.FreePort;
 import io.oxbow.jobs.process.JavaProcess;
 import io.oxbow.jobs.process.ProjectFiles;
 import io.oxbow.kafka.EventMappings;
@@ -16,7 +17,6 @@ import io.oxbow.kafka.EventProducer;
 import io.oxbow.kafka.KafkaOptions;
 import io.oxbow.kafka.OxbowTopics;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +58,7 @@ class MetricsIT {
                         .set(KafkaOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers())
                         .set(KafkaOptions.PARTITIONS, 2);
         OxbowTopics.createMissing(config);
-        int port = freePort();
+        int port = FreePort.of("localhost");
         run =
                 JavaProcess.start(
                         folder,
@@ -261,11 +261,5 @@ class MetricsIT {
 
     private static double value(OxbowMetric metric) {
         return page.sum(metric.prometheusName());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

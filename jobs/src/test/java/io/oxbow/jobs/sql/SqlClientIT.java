@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oxbow.flink.event.Anomaly;
 import io.oxbow.flink.event.Evidence;
 import io.oxbow.jobs.broker.EmbeddedBroker;
+import io.oxbow.jobs.local.FreePort;
 import io.oxbow.jobs.process.JavaProcess;
 import io.oxbow.jobs.process.ProjectFiles;
 import io.oxbow.kafka.EventMappings;
@@ -13,7 +14,6 @@ import io.oxbow.kafka.KafkaOptions;
 import io.oxbow.kafka.OxbowTopics;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ class SqlClientIT {
             write(options);
             Path script = folder.resolve("script.sql");
             Files.writeString(script, script(broker.bootstrapServers()));
-            int port = freePort();
+            int port = FreePort.of("localhost");
 
             try (JavaProcess gateway = gateway(port);
                     JavaProcess client = client(port, script)) {
@@ -201,12 +201,6 @@ class SqlClientIT {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -46,7 +46,7 @@ public final class ObjectEncoder implements StatefulEncoder {
     private static final float[] SPEED_STEPS = {0.01f, 0.05f, 0.2f};
 
     /** A float keeps whole numbers below this exactly. */
-    private static final long EXACT = 1 << 24;
+    static final long EXACT = 1 << 24;
 
     private static final int TIME_FLOATS = 2;
 

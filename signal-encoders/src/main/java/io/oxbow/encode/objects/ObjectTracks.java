@@ -7,9 +7,6 @@ final class ObjectTracks {
     /** Floats that {@link #save} writes. */
     static final int STATE_FLOATS = 1 + 3 * MOST;
 
-    /** A float keeps whole numbers below this exactly. */
-    private static final int EXACT = 1 << 24;
-
     private int count;
     private final float[] name = new float[MOST];
     private final float[] x = new float[MOST];
@@ -43,7 +40,7 @@ final class ObjectTracks {
 
     /** The numbers trackers give are told apart by their last 24 bits. */
     private static float name(long track) {
-        return track & EXACT - 1;
+        return track & ObjectEncoder.EXACT - 1;
     }
 
     /** The objects of the next picture take the place of the last one's. */

@@ -127,45 +127,35 @@ public final class CsvTime {
             }
         }
         if (compact) {
-            return parseCompact(text);
+            return compactDate(text).atZone(zone).toInstant().toEpochMilli();
         }
         double millis = value * millisPerUnit;
         return Math.abs(millis) < 1e17 ? Math.round(millis) : NONE;
     }
 
     private static boolean isCompactDate(String text) {
-        int length = text.length();
-        if (length != 8 && length != 12 && length != 14) {
-            return false;
-        }
         try {
             int year = compactDate(text).getYear();
-            compactTime(text);
             return year >= 1900 && year < 2100;
         } catch (DateTimeException e) {
             return false;
         }
     }
 
-    private long parseCompact(String text) {
-        return compactDate(text).atTime(compactTime(text)).atZone(zone).toInstant().toEpochMilli();
-    }
-
-    private static LocalDate compactDate(String text) {
-        if (text.length() < 8) {
-            throw new DateTimeException("too short");
-        }
-        return LocalDate.of(digits(text, 0, 4), digits(text, 4, 6), digits(text, 6, 8));
-    }
-
-    private static LocalTime compactTime(String text) {
-        return switch (text.length()) {
-            case 8 -> LocalTime.MIDNIGHT;
-            case 12 -> LocalTime.of(digits(text, 8, 10), digits(text, 10, 12));
-            case 14 ->
-                    LocalTime.of(digits(text, 8, 10), digits(text, 10, 12), digits(text, 12, 14));
-            default -> throw new DateTimeException("no time of day");
-        };
+    private static LocalDateTime compactDate(String text) {
+        LocalTime time =
+                switch (text.length()) {
+                    case 8 -> LocalTime.MIDNIGHT;
+                    case 12 -> LocalTime.of(digits(text, 8, 10), digits(text, 10, 12));
+                    case 14 ->
+                            LocalTime.of(
+                                    digits(text, 8, 10),
+                                    digits(text, 10, 12),
+                                    digits(text, 12, 14));
+                    default -> throw new DateTimeException("not so long");
+                };
+        return LocalDate.of(digits(text, 0, 4), digits(text, 4, 6), digits(text, 6, 8))
+                .atTime(time);
     }
 
     private long parseDate(String text) {
